@@ -1,0 +1,1 @@
+"""Backstop: red-flag triage for back and neck spasm."""

@@ -1,0 +1,1 @@
+"""The triage engine: frozen values in, frozen values out. No Django, no clock, no database."""
