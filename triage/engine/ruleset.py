@@ -1,0 +1,90 @@
+"""A definition made ready: every condition parsed once, every name looked up."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from triage.engine.conditions import Condition
+from triage.engine.language import Scope, Vocabulary, parse
+from triage.engine.syntax import ConditionError
+from triage.engine.terms import Definition, Guidance, Question, Rule
+
+
+class UnsoundDefinitionError(ValueError):
+    """A definition that cannot be used; each problem is a sentence that names its place."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A definition with its conditions parsed, ready to be asked and assessed."""
+
+    definition: Definition
+    questions: Mapping[str, Question]
+    shown_when: Mapping[str, Condition]
+    facts: Mapping[str, Condition]
+    rules: Mapping[str, tuple[Rule, Condition]]
+    guidance: tuple[tuple[Guidance, Condition], ...]
+
+    def question(self, link_id: str) -> Question:
+        """Return the question of that link id."""
+        return self.questions[link_id]
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return the rule of that id."""
+        return self.rules[rule_id][0]
+
+
+def prepare(definition: Definition) -> Ruleset:
+    """Parse every condition of a definition; UnsoundDefinitionError tells all that fail."""
+    problems: list[str] = []
+    read = _reader(problems)
+    questions = {question.link_id: question for question in definition.questions()}
+    facts: dict[str, Condition] = {}
+    for fact in definition.facts:
+        place, words = f"fact `{fact.name}`", Vocabulary(questions, facts)
+        if (condition := read(place, fact.when, words, Scope.ANSWERS)) is not None:
+            facts[fact.name] = condition
+
+    words = Vocabulary(questions, facts, frozenset(rule.id for rule in definition.rules))
+    shown_when = {
+        question.link_id: condition
+        for question in definition.questions()
+        if question.show_if
+        and (condition := read(_place(question), question.show_if, words, Scope.ANSWERS))
+    }
+    rules = {
+        rule.id: (rule, condition)
+        for rule in definition.rules
+        if (condition := read(f"rule {rule.id}", rule.when, words, Scope.RULE)) is not None
+    }
+    guidance = tuple(
+        (article, condition)
+        for article in definition.guidance
+        if (condition := read(f"article {article.code}", article.show, words, Scope.GUIDANCE))
+        is not None
+    )
+    if problems:
+        raise UnsoundDefinitionError(problems)
+    return Ruleset(definition, questions, shown_when, facts, rules, guidance)
+
+
+def _place(question: Question) -> str:
+    return f"show_if of question `{question.link_id}`"
+
+
+def _reader(
+    problems: list[str],
+) -> Callable[[str, str, Vocabulary, Scope], Condition | None]:
+    """Return a parser that notes what fails and where, instead of stopping at the first."""
+
+    def read(place: str, text: str, words: Vocabulary, scope: Scope) -> Condition | None:
+        try:
+            return parse(text, words, scope)
+        except ConditionError as error:
+            problems.append(f"In {place}: {error.message}")
+            return None
+
+    return read
