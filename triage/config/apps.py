@@ -1,0 +1,30 @@
+"""The house as a Django app: its checks, and what it asks of a database connection."""
+
+from django.apps import AppConfig
+from django.contrib import admin
+from django.db.backends.signals import connection_created
+
+from triage.config.database import refuse_unsafe_connection
+from triage.config.generics import let_classes_name_their_model
+
+
+class HouseConfig(AppConfig):
+    """Everything that holds for all rooms."""
+
+    # First among the installed apps: what it prepares must be there before the admin looks for rooms.
+    name = "triage.config"
+    verbose_name = "Backstop"
+
+    def ready(self) -> None:
+        """Register the checks, guard the database, and name the admin."""
+        from triage.config import checks  # noqa: F401, PLC0415 - checks register when imported, apps first
+
+        let_classes_name_their_model()
+        connection_created.connect(
+            refuse_unsafe_connection, dispatch_uid="refuse_unsafe_connection"
+        )
+        admin.site.site_header = "Backstop content"
+        admin.site.site_title = "Backstop content"
+        admin.site.index_title = "Content and people"
+        # Clinical content goes one by one, each with its line in the audit trail.
+        admin.site.disable_action("delete_selected")

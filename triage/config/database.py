@@ -1,0 +1,73 @@
+"""Where the data lives: SQLite kept durable, or PostgreSQL by URL."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# What must hold on every connection. FULL, because NORMAL loses acknowledged answers in a power cut;
+# 20 seconds, because SQLite's lock is not fair and a writer may wait that long under load.
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+
+
+def database_from_url(url: str, *, sqlite_file: Path) -> dict[str, Any]:
+    """Return Django's description of the database the URL names; no URL means SQLite."""
+    if not url:
+        return _sqlite(sqlite_file)
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("it does not begin with postgres://")
+    return _postgres(parts)
+
+
+def _sqlite(file: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        # A new connection runs every pragma again: keep the ones we have.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # Two who read before they write would otherwise refuse each other.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": ";".join(f"PRAGMA {name}={value}" for name, value in PRAGMAS.items()),
+        },
+    }
+
+
+def _postgres(parts: SplitResult) -> dict[str, Any]:
+    name = unquote(parts.path.removeprefix("/"))
+    if not name:
+        raise ValueError("it names no database")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def refuse_unsafe_connection(connection: BaseDatabaseWrapper, **_signal: object) -> None:
+    """Refuse an SQLite connection that would not keep what it acknowledged."""
+    if connection.vendor != "sqlite" or _is_in_memory(connection):
+        return
+    with connection.cursor() as cursor:
+        for name, wanted in PRAGMAS.items():
+            found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != wanted:
+                raise ImproperlyConfigured(
+                    f"SQLite says {name}={found}; Backstop needs {wanted}, or saved answers could be lost. "
+                    "Is the data folder on a network drive?"
+                )
+
+
+def _is_in_memory(connection: BaseDatabaseWrapper) -> bool:
+    name = str(connection.settings_dict["NAME"])
+    return ":memory:" in name or "mode=memory" in name

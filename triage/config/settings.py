@@ -1,0 +1,186 @@
+"""Django's settings, one file, from the environment. `environment.py` says what each variable means."""
+
+import os
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+from triage.config.environment import Environment, Problem
+from triage.config.secret_key import kept_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+_env = Environment(os.environ, BASE_DIR)
+_env.refuse_unknown_names()
+
+# --- The clinic -------------------------------------------------------------------------------------
+
+BACKSTOP_CLINIC_NAME = _env.text("BACKSTOP_CLINIC_NAME")
+BACKSTOP_CLINIC_PHONE = _env.text("BACKSTOP_CLINIC_PHONE")
+BACKSTOP_EMERGENCY_NUMBER = _env.dialled("BACKSTOP_EMERGENCY_NUMBER")
+BACKSTOP_SINGLE_APPROVER = _env.flag("BACKSTOP_SINGLE_APPROVER")
+BACKSTOP_DEMO = _env.flag("BACKSTOP_DEMO")
+
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = _env.time_zone("BACKSTOP_TIME_ZONE")
+
+# --- Data, and what is secret -----------------------------------------------------------------------
+
+DATA_DIR = _env.folder("BACKSTOP_DATA_DIR")
+SECRET_KEY = _env.text("BACKSTOP_SECRET_KEY")
+try:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    SECRET_KEY = SECRET_KEY or kept_secret_key(DATA_DIR / "secret_key")
+except OSError as error:
+    _env.refuse(
+        Problem(
+            "triage.E006",
+            f"The data folder cannot be used: {error}",
+            "Let BACKSTOP_DATA_DIR name a folder you may write.",
+        )
+    )
+    # Only for as long as it takes to show the message above.
+    SECRET_KEY = SECRET_KEY or get_random_secret_key()
+
+DATABASES = {"default": _env.database("DATABASE_URL", sqlite_file=DATA_DIR / "backstop.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- The rooms --------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "triage.config",
+    "triage.worklist",
+    "triage.intake",
+    "triage.content",
+    "triage.audit",
+    "triage.accounts",
+    "triage.ui",
+    "crispy_forms",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "triage.config.middleware.permissions_policy",
+    "triage.config.middleware.no_store",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "triage.accounts.access.AccessMiddleware",
+]
+
+ROOT_URLCONF = "triage.config.urls"
+WSGI_APPLICATION = "triage.config.wsgi.application"
+
+# --- People -----------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "accounts:home"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
+
+# --- Pages ------------------------------------------------------------------------------------------
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+CRISPY_TEMPLATE_PACK = "clinic"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
+# Silently, a misspelt red-flag question would be missing from its page.
+CRISPY_FAIL_SILENTLY = False
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = _env.folder("BACKSTOP_STATIC_ROOT") if _env.text("BACKSTOP_STATIC_ROOT") else None
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- What the browser may do ------------------------------------------------------------------------
+
+DEBUG = _env.flag("BACKSTOP_DEBUG")
+ALLOWED_HOSTS = _env.names("BACKSTOP_HOSTS")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "manifest-src": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+# Addresses of patient pages carry a token: no other site is told where a visitor came from.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+
+if _env.flag("BACKSTOP_HTTPS"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# --- What is wrong or said --------------------------------------------------------------------------
+
+SETTING_PROBLEMS = tuple(_env.problems)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Django would mail its errors to nobody.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

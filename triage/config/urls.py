@@ -1,0 +1,13 @@
+"""Every address of Backstop."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from triage.config import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("triage.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("favicon.ico", views.favicon),
+    path("robots.txt", views.robots),
+]
