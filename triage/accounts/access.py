@@ -1,0 +1,133 @@
+"""Who may enter a page. Every view says so; one that does not is closed to everybody."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from triage.accounts.models import User
+from triage.accounts.roles import Role
+
+View = Callable[..., HttpResponseBase]
+ViewT = TypeVar("ViewT", bound=View)
+
+
+class Audience(StrEnum):
+    """How somebody shows that they may enter."""
+
+    ANYONE = "anyone"
+    PATIENT = "the patient, by the token in the address, which the view checks"
+    STAFF = "staff in a role"
+    ADMIN = "staff in a role who may use the admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may enter a view."""
+
+    audience: Audience
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    def admits(self, user: User | AnonymousUser) -> bool:
+        """Return whether this visitor may enter."""
+        match self.audience:
+            case Audience.ANYONE | Audience.PATIENT:
+                return True
+            case Audience.STAFF:
+                return isinstance(user, User) and user.has_role(*self.roles)
+            case Audience.ADMIN:
+                return isinstance(user, User) and user.is_staff and user.has_role(*self.roles)
+
+    def __str__(self) -> str:
+        return ": ".join([self.audience, *([", ".join(sorted(self.roles))] if self.roles else [])])
+
+
+ADMIN = Access(Audience.ADMIN, frozenset({Role.AUTHOR, Role.APPROVER, Role.AUDITOR, Role.MANAGER}))
+
+
+def public(view: ViewT) -> ViewT:
+    """Open the view to anyone."""
+    return _declare(view, Access(Audience.ANYONE))
+
+
+def patient_only(view: ViewT) -> ViewT:
+    """Open the view to whoever holds the token of a visit. The view looks the visit up by it."""
+    return _declare(view, Access(Audience.PATIENT))
+
+
+def open_to(*roles: Role) -> Callable[[ViewT], ViewT]:
+    """Open the view to staff who hold one of these roles."""
+
+    def declare(view: ViewT) -> ViewT:
+        return _declare(view, Access(Audience.STAFF, frozenset(roles)))
+
+    return declare
+
+
+def _declare(view: ViewT, access: Access) -> ViewT:
+    # Decorators above this one carry the mark on, since functools.wraps copies it.
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(view: View, app_names: list[str]) -> Access | None:
+    """Return what the view declares; the admin, which is not ours to mark, is declared as a whole."""
+    if "admin" in app_names:
+        return ADMIN
+    return getattr(view, "access", None)
+
+
+class AccessMiddleware:
+    """Lets nobody into a view that did not say who may enter."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Let the visitor pass, send them to sign in, or refuse."""
+        match = request.resolver_match
+        access = access_of(view, match.app_names if match else [])
+        if access is None:
+            raise PermissionDenied(f"{view!r} does not say who may enter.")
+        if access.admits(request.user):
+            return None
+        if request.user.is_authenticated:
+            raise PermissionDenied(f"Not one of those who may enter: {access}.")
+        return redirect_to_login(request.get_full_path())
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """One address and who may enter it; nobody when its view does not say."""
+
+    address: str
+    name: str
+    access: Access | None
+
+
+def access_table() -> list[AccessRow]:
+    """Return every address of the house with who may enter."""
+    return list(_rows(get_resolver().url_patterns, "/", []))
+
+
+def _rows(
+    patterns: list[URLPattern | URLResolver], prefix: str, app_names: list[str]
+) -> Iterator[AccessRow]:
+    for one in patterns:
+        address = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            inner = [*app_names, one.app_name] if one.app_name else app_names
+            yield from _rows(one.url_patterns, address, inner)
+        else:
+            yield AccessRow(address, one.name or "", access_of(one.callback, app_names))

@@ -1,0 +1,17 @@
+"""Accounts as a Django app: after each migration the roles hold what the table says."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AccountsConfig(AppConfig):
+    """People and roles."""
+
+    name = "triage.accounts"
+    verbose_name = "People"
+
+    def ready(self) -> None:
+        """Keep the roles as the table in `roles.py` has them."""
+        from triage.accounts.roles import grant_roles  # noqa: PLC0415 - groups need the apps loaded
+
+        post_migrate.connect(grant_roles, dispatch_uid="grant_roles")
