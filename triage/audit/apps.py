@@ -1,0 +1,25 @@
+"""Audit as a Django app: its own action names, and the sign-ins and admin changes it listens to."""
+
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """The append-only trail."""
+
+    name = "triage.audit"
+    verbose_name = "Audit trail"
+
+    audit_actions: ClassVar[dict[str, str]] = {
+        "accounts.signed_in": "signed in",
+        "accounts.signed_out": "signed out",
+        "accounts.sign_in_failed": "failed to sign in",
+        "admin.added": "added in the admin",
+        "admin.changed": "changed in the admin",
+        "admin.deleted": "deleted in the admin",
+    }
+
+    def ready(self) -> None:
+        """Listen to what happens in Django's own code, where no action of ours is called."""
+        from triage.audit import receivers  # noqa: F401, PLC0415 - receivers need the models loaded

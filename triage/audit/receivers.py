@@ -1,0 +1,40 @@
+"""What Django's own code does on our behalf: signing in and out, and saving in the admin."""
+
+from typing import Any
+
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from triage.accounts.models import User
+from triage.audit.actions import record
+from triage.audit.models import Actor
+
+ADMIN_ACTIONS = {ADDITION: "admin.added", CHANGE: "admin.changed", DELETION: "admin.deleted"}
+
+
+@receiver(user_logged_in, dispatch_uid="audit_signed_in")
+def signed_in(user: User, **_signal: Any) -> None:
+    record("accounts.signed_in", user, by=user)
+
+
+@receiver(user_logged_out, dispatch_uid="audit_signed_out")
+def signed_out(user: User | None, **_signal: Any) -> None:
+    if user is not None:
+        record("accounts.signed_out", user, by=user)
+
+
+@receiver(user_login_failed, dispatch_uid="audit_sign_in_failed")
+def sign_in_failed(credentials: dict[str, Any], **_signal: Any) -> None:
+    # What was typed is not kept: it may be a password in the wrong box.
+    tried = User.objects.filter(username=credentials.get("username")).first()
+    record("accounts.sign_in_failed", tried, by=Actor.STRANGER)
+
+
+@receiver(post_save, sender=LogEntry, dispatch_uid="audit_admin_change")
+def changed_in_admin(instance: LogEntry, **_signal: Any) -> None:
+    """Note what the admin saved. It logs inside its own transaction, so both stand or fall together."""
+    model = instance.content_type.model_class() if instance.content_type else None
+    if model is not None:
+        record(ADMIN_ACTIONS[instance.action_flag], model(pk=instance.object_id), by=instance.user)
