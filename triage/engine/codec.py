@@ -43,14 +43,18 @@ def decode_assessment(document: object) -> Assessment:
     return assessment
 
 
-def canonical(definition: Definition) -> str:
-    """Return the one text that stands for a definition, whatever the order of its keys."""
-    return json.dumps(encode(definition), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def canonical(document: Json) -> str:
+    """Return the one text that stands for an encoded definition, whatever the order of its keys."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def digest(definition: Definition) -> str:
-    """Return the SHA-256 of the canonical text, in hexadecimal."""
-    return sha256(canonical(definition).encode()).hexdigest()
+def digest(document: Json) -> str:
+    """Return the SHA-256 of an encoded definition, in hexadecimal.
+
+    It is taken of the stored document, not of what this version would write today, so that an
+    edition keeps its name when later versions know more fields.
+    """
+    return sha256(canonical(document).encode()).hexdigest()
 
 
 def _plain(value: object) -> Any:
