@@ -30,9 +30,7 @@ class StaffAdmin(UserAdmin[User]):
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     )
 
-    def formfield_for_manytomany(
-        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the roles as tick boxes, all in sight."""
         return super().formfield_for_manytomany(
             db_field, request, **{"widget": CheckboxSelectMultiple, **kwargs}

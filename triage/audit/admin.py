@@ -16,7 +16,7 @@ class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
     search_fields = ["=subject_id", "user__username", "user__shown_name"]
     date_hierarchy = "happened_at"
     fields = ["happened_at", "who", "action", "subject_type", "subject_id"]
-    readonly_fields = fields
+    readonly_fields = ["happened_at", "who", "action", "subject_type", "subject_id"]
     # Counting a long trail takes longer than showing its newest page.
     show_full_result_count = False
 

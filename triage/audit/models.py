@@ -81,11 +81,6 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.who} {self.action} {self.subject_type} {self.subject_id}".rstrip()
 
-    @property
-    def who(self) -> str:
-        """The name of who acted."""
-        return str(self.user) if self.user else Actor(self.actor).label
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep a new event; refuse to change one."""
         if not self._state.adding:
@@ -95,3 +90,8 @@ class AuditEvent(models.Model):
     def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: FBT001, FBT002 - Django's signature
         """Refuse."""
         raise AppendOnlyError
+
+    @property
+    def who(self) -> str:
+        """The name of who acted."""
+        return str(self.user) if self.user else Actor(self.actor).label
