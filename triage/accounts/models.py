@@ -29,22 +29,23 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.display_name
 
     @property
-    def name(self) -> str:
+    def display_name(self) -> str:
         """The name on pages: `Dr N. Okafor`."""
         return self.shown_name or self.get_full_name() or self.username
 
     @property
     def signature(self) -> str:
         """The name with what they are: `Dr N. Okafor, clinician`."""
-        return ", ".join([self.name, *(role.label.lower() for role in Role if role in self.roles)])
+        return ", ".join([self.display_name, *(role.label.lower() for role in Role if role in self.roles)])
 
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles held, read once for each request."""
-        return frozenset(Role) & frozenset(self.groups.values_list("name", flat=True))
+        held = set(self.groups.values_list("name", flat=True))
+        return frozenset(role for role in Role if role in held)
 
     def has_role(self, *roles: Role) -> bool:
         """Return whether the person is at work in one of these roles."""

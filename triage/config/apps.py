@@ -7,11 +7,13 @@ from django.db.backends.signals import connection_created
 from triage.config.database import refuse_unsafe_connection
 from triage.config.generics import let_classes_name_their_model
 
+# Here, because the first app is imported before any room's models and admin.
+let_classes_name_their_model()
+
 
 class HouseConfig(AppConfig):
     """Everything that holds for all rooms."""
 
-    # First among the installed apps: what it prepares must be there before the admin looks for rooms.
     name = "triage.config"
     verbose_name = "Backstop"
 
@@ -19,7 +21,6 @@ class HouseConfig(AppConfig):
         """Register the checks, guard the database, and name the admin."""
         from triage.config import checks  # noqa: F401, PLC0415 - checks register when imported, apps first
 
-        let_classes_name_their_model()
         connection_created.connect(
             refuse_unsafe_connection, dispatch_uid="refuse_unsafe_connection"
         )

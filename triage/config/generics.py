@@ -1,6 +1,7 @@
 """Lets `ModelAdmin[Rule]` be written: the type checker reads it, Django 5.2 itself does not know it."""
 
 from django.contrib.admin.options import BaseModelAdmin
+from django.db.models import Field
 from django.forms.formsets import BaseFormSet
 from django.forms.models import BaseModelForm
 
@@ -11,6 +12,6 @@ def _itself(cls: type, _item: object) -> type:
 
 def let_classes_name_their_model() -> None:
     """Make the subscript of these classes the class itself."""
-    for one in (BaseModelAdmin, BaseModelForm, BaseFormSet):
+    for one in (Field, BaseModelAdmin, BaseModelForm, BaseFormSet):
         if not hasattr(one, "__class_getitem__"):
             setattr(one, "__class_getitem__", classmethod(_itself))  # noqa: B010 - no stub declares it
