@@ -1,0 +1,127 @@
+"""What can be done to content: load, submit for review, publish, return, retire."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from triage.accounts.models import User
+from triage.audit.actions import record
+from triage.content.freeze import freeze
+from triage.content.models import Questionnaire, Release, Status
+from triage.content.thaw import thaw
+from triage.engine import codec
+from triage.engine.ruleset import UnsoundDefinitionError
+from triage.engine.soundness import problems_in
+from triage.engine.terms import Definition
+
+TRANSITIONS: Mapping[Status, frozenset[Status]] = {
+    Status.IN_REVIEW: frozenset({Status.PUBLISHED, Status.RETURNED}),
+    Status.PUBLISHED: frozenset({Status.RETIRED}),
+    Status.RETURNED: frozenset(),
+    Status.RETIRED: frozenset(),
+}
+
+
+class TransitionError(ValueError):
+    """A step a release may not take; the message is fit to show."""
+
+
+@transaction.atomic
+def load_definition(definition: Definition, *, by: User) -> Questionnaire:
+    """Replace the working copy by a definition. Nothing of it is live."""
+    if problems := problems_in(definition):
+        raise UnsoundDefinitionError(problems)
+    questionnaire = thaw(definition)
+    record("content.loaded", questionnaire, by=by)
+    return questionnaire
+
+
+@transaction.atomic
+def submit_for_review(questionnaire: Questionnaire, *, change_note: str, by: User) -> Release:
+    """Freeze the working copy into a release a second person can judge."""
+    if not change_note.strip():
+        raise TransitionError("Say what changed and why.")
+    definition = freeze(questionnaire)
+    if problems := problems_in(definition):
+        raise UnsoundDefinitionError(problems)
+
+    # Numbers are given under the lock of the questionnaire, so that no two are the same.
+    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    last = questionnaire.releases.aggregate(last=Max("number"))["last"] or 0
+    document = codec.encode(definition)
+    release = Release.objects.create(
+        questionnaire=questionnaire,
+        number=last + 1,
+        definition=document,
+        sha256=codec.digest(document),
+        change_note=change_note,
+        submitted_at=timezone.now(),
+        submitted_by=by,
+    )
+    record("content.submitted", release, by=by)
+    return release
+
+
+@transaction.atomic
+def publish(release: Release, *, clinical_owner: str = "", by: User) -> Release:
+    """Make a reviewed release the one patients are asked; without an owner it stays sample content."""
+    release = _lock(release, to=Status.PUBLISHED)
+    alone = release.submitted_by == by
+    if alone and not settings.BACKSTOP_SINGLE_APPROVER:
+        raise TransitionError("Someone other than the author must publish.")
+    release.ruleset()
+
+    for live in Release.objects.published().filter(questionnaire=release.questionnaire):
+        retire(live, by=by)
+    release.status = Status.PUBLISHED
+    release.published_at, release.published_by = timezone.now(), by
+    release.single_approver = alone
+    release.clinical_owner = clinical_owner
+    release.save(
+        update_fields=[
+            "status",
+            "published_at",
+            "published_by",
+            "single_approver",
+            "clinical_owner",
+        ]
+    )
+    record("content.published", release, by=by)
+    return release
+
+
+@transaction.atomic
+def return_to_author(release: Release, *, comment: str, by: User) -> Release:
+    """Send a release back with what has to change."""
+    if not comment.strip():
+        raise TransitionError("Say what has to change.")
+    release = _lock(release, to=Status.RETURNED)
+    release.status = Status.RETURNED
+    release.returned_at, release.returned_by = timezone.now(), by
+    release.return_comment = comment
+    release.save(update_fields=["status", "returned_at", "returned_by", "return_comment"])
+    record("content.returned", release, by=by)
+    return release
+
+
+@transaction.atomic
+def retire(release: Release, *, by: User) -> Release:
+    """Take a release away from new visits. Visits under way keep it."""
+    release = _lock(release, to=Status.RETIRED)
+    release.status = Status.RETIRED
+    release.retired_at = timezone.now()
+    release.save(update_fields=["status", "retired_at"])
+    record("content.retired", release, by=by)
+    return release
+
+
+def _lock(release: Release, *, to: Status) -> Release:
+    """Return the release as it is now, held until the transaction ends, if it may take this step."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if to not in TRANSITIONS[Status(release.status)]:
+        now, then = Status(release.status).label.lower(), to.label.lower()
+        raise TransitionError(f"A release that is {now} cannot become {then}.")
+    return release

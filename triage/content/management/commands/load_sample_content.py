@@ -1,0 +1,47 @@
+"""`manage.py load_sample_content`: the shipped content, loaded and published as sample content."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from triage.accounts.models import User
+from triage.content.actions import load_definition, publish, submit_for_review
+from triage.content.models import Questionnaire, Release
+from triage.engine import codec
+
+PACK = Path(__file__).resolve().parents[2] / "packs" / "back_and_neck.json"
+
+
+class Command(BaseCommand):
+    """Load the shipped content pack unless there is content already."""
+
+    help = __doc__ or ""
+
+    @transaction.atomic
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Go the way an author and an approver go; change nothing where content exists."""
+        definition = codec.decode(json.loads(PACK.read_text(encoding="utf-8")))
+        if Questionnaire.objects.filter(key=definition.key).exists():
+            self.stdout.write(f"{definition.title}: content is there already, left as it is.")
+            return
+        author, approver = _nobody("sample-author"), _nobody("sample-approver")
+        questionnaire = load_definition(definition, by=author)
+        release: Release = submit_for_review(
+            questionnaire, change_note="The sample content that ships with Backstop.", by=author
+        )
+        publish(release, by=approver)
+        self.stdout.write(f"{release}: published as sample content, not approved for clinical use.")
+
+
+def _nobody(username: str) -> User:
+    """An account that stands in the two-person record and cannot sign in."""
+    user, created = User.objects.get_or_create(
+        username=username, defaults={"is_active": False, "shown_name": f"{username} (no person)"}
+    )
+    if created:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user

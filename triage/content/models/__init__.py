@@ -1,0 +1,24 @@
+"""The working copy, as plain rows, and the releases frozen from it."""
+
+from triage.content.models.guidance import Guidance, Sentence
+from triage.content.models.question import Option, Page, Question
+from triage.content.models.questionnaire import Fact, Questionnaire, Source, TierText
+from triage.content.models.release import Release, Status
+from triage.content.models.rule import Rule
+from triage.content.models.vignette import Vignette
+
+__all__ = [
+    "Fact",
+    "Guidance",
+    "Option",
+    "Page",
+    "Question",
+    "Questionnaire",
+    "Release",
+    "Rule",
+    "Sentence",
+    "Source",
+    "Status",
+    "TierText",
+    "Vignette",
+]
