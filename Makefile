@@ -1,0 +1,35 @@
+# Two commands: `make run` and `make test`. Each does its own set-up first.
+BIN := .venv/bin
+COVERAGE := $(BIN)/coverage report --fail-under
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long lint setup-tests
+
+help:
+	@echo "make run        set up, load the sample content and a demo, serve on http://127.0.0.1:$(PORT)/"
+	@echo "make test       set up, then everything: format, lint, types, imports, tests, coverage"
+	@echo "make test-long  the tests that take minutes"
+	@echo "make lint       format, lint, types and imports alone"
+
+run:
+	@deploy/run.sh
+
+setup-tests:
+	@deploy/setup.sh --tests
+
+lint: setup-tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest --numprocesses 2 --cov --cov-report= -m "not long"
+	$(COVERAGE) 100 --include "triage/engine/*"
+	$(COVERAGE) 100 --include "*/actions.py"
+	$(COVERAGE) 95 --omit "triage/engine/*,*/actions.py,*/migrations/*"
+
+test-long: setup-tests
+	$(BIN)/pytest -m long
