@@ -32,15 +32,16 @@ def report(
 ) -> Reported:
     """Return what a patient reported: hidden questions ignored, open ones told apart.
 
-    `reached` holds the keys of the pages already left while the form is under way; a question
-    on any other page is neither reported nor unsure. None means the form was handed in.
+    `reached` holds the keys of the pages already left while the form is under way: on any other
+    page a question counts once it is answered, and is not yet unsure when it is empty. None
+    means the form was handed in.
     """
     told: dict[str, Answer] = {}
     asked: list[str] = []
     unsure: set[str] = set()
     unknown: set[str] = set()
     count = 0
-    for question in _reached(ruleset, reached):
+    for question in _reached(ruleset, answers, reached):
         link_id = question.link_id
         so_far = Reported((), told, frozenset(unsure), 0, frozenset(unknown), age)
         visible = _visibility(ruleset.shown_when.get(link_id), so_far)
@@ -66,10 +67,12 @@ def report(
     )
 
 
-def _reached(ruleset: Ruleset, reached: Collection[str] | None) -> Iterator[Question]:
+def _reached(
+    ruleset: Ruleset, answers: Answers, reached: Collection[str] | None
+) -> Iterator[Question]:
     for page in ruleset.definition.pages:
-        if reached is None or page.key in reached:
-            yield from page.questions
+        left = reached is None or page.key in reached
+        yield from (question for question in page.questions if left or question.link_id in answers)
 
 
 def _visibility(condition: Condition | None, so_far: Reported) -> Truth:
