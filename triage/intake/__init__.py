@@ -1,0 +1,1 @@
+"""Intake: patients, their visits, and the pages on which they answer."""

@@ -3,7 +3,7 @@
 from triage.content.models.guidance import Guidance, Sentence
 from triage.content.models.question import Option, Page, Question
 from triage.content.models.questionnaire import Fact, Questionnaire, Source, TierText
-from triage.content.models.release import Release, Status
+from triage.content.models.release import Release, Status, published_release
 from triage.content.models.rule import Rule
 from triage.content.models.vignette import Vignette
 
@@ -21,4 +21,5 @@ __all__ = [
     "Status",
     "TierText",
     "Vignette",
+    "published_release",
 ]

@@ -1,0 +1,179 @@
+"""What can happen to a visit before a clinician takes it up."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from triage.accounts.models import User
+from triage.audit.actions import record
+from triage.audit.models import Actor
+from triage.content.models import published_release
+from triage.engine import VERSION, codec
+from triage.engine.assess import assess, findings, most_urgent
+from triage.engine.paging import report, unanswered
+from triage.engine.terms import Answer, Answers, Tier
+from triage.intake.models import Patient, Response, Visit
+from triage.intake.models.visit import hash_of, new_token
+
+
+class VisitError(ValueError):
+    """Something a visit does not allow; the message is fit to show."""
+
+
+class IncompleteAnswersError(VisitError):
+    """A form that cannot be sent yet; `missing` holds the link ids of what is missing."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__("Some questions still need an answer.")
+        self.missing = missing
+
+
+@transaction.atomic
+def start_visit(
+    *, name: str, birth_date: date, identifier: str = "", by: User
+) -> tuple[Visit, str]:
+    """Start a visit under the published release; returns it with the patient's secret token."""
+    release = published_release()
+    token = new_token()
+    visit = Visit.objects.create(
+        patient=_patient(name, birth_date, identifier),
+        release=release,
+        token_hash=hash_of(token),
+        started_at=timezone.now(),
+        started_by=by,
+        answers={release.ruleset().definition.age_question: birth_date.isoformat()},
+    )
+    record("intake.visit_started", visit, by=by)
+    return visit, token
+
+
+def _patient(name: str, birth_date: date, identifier: str) -> Patient:
+    """Return the patient of that number, or the one of that name and birth date, or a new one."""
+    name = " ".join(name.split())
+    if not identifier:
+        same = Patient.objects.filter(name__iexact=name, birth_date=birth_date, identifier="")
+        return same.first() or Patient.objects.create(name=name, birth_date=birth_date)
+    known = Patient.objects.filter(identifier=identifier).first()
+    if known is None:
+        return Patient.objects.create(name=name, birth_date=birth_date, identifier=identifier)
+    if known.name.casefold() != name.casefold() or known.birth_date != birth_date:
+        raise VisitError(
+            "This clinic number belongs to somebody with another name or birth date. Check all three."
+        )
+    return known
+
+
+@transaction.atomic
+def save_answers(
+    visit: Visit,
+    page: str,
+    answers: Mapping[str, Answer | None],
+    *,
+    left: bool = True,
+    by: User | Actor,
+) -> Visit:
+    """Keep the answers of one page, assess what was said so far, and raise the visit if it must be.
+
+    None takes an answer back. `left` is false when the page stays open because something on it
+    is missing: what was said counts all the same.
+    """
+    visit = _lock_open(visit)
+    kept = visit.told | {link_id: said for link_id, said in answers.items() if said is not None}
+    for link_id in (link_id for link_id, said in answers.items() if said is None):
+        kept.pop(link_id, None)
+    visit.answers = _plain(kept)
+    if left and page not in visit.reached:
+        visit.reached = [*visit.reached, page]
+    visit.saved_at = timezone.now()
+    _assess_so_far(visit, by)
+    visit.save(update_fields=["answers", "reached", "saved_at", "findings", "tier", "emergency_at"])
+    record("intake.answers_saved", visit, by=by)
+    return visit
+
+
+def _assess_so_far(visit: Visit, by: User | Actor) -> None:
+    found = findings(visit.ruleset, visit.reported_so_far())
+    visit.findings = [finding.rule for finding in found]
+    visit.tier = _place(visit, most_urgent(found), by)
+
+
+def _place(visit: Visit, tier: Tier | None, by: User | Actor) -> Tier | None:
+    """Return where a visit stands on the worklist. An emergency that was reported stays one."""
+    # A tick undone may have been the truth.
+    if tier is Tier.EMERGENCY and visit.emergency_at is None:
+        visit.emergency_at = timezone.now()
+        record("intake.emergency_reported", visit, by=by)
+    return tier if visit.emergency_at is None else Tier.EMERGENCY
+
+
+@transaction.atomic
+def ask_for_help(visit: Visit, *, by: User | Actor) -> Visit:
+    """Note that the patient wants somebody to come."""
+    visit = _lock_open(visit)
+    visit.help_asked_at = timezone.now()
+    visit.save(update_fields=["help_asked_at"])
+    record("intake.help_asked", visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Response:
+    """Freeze the answers and their assessment. Sent again, it returns what was sent first.
+
+    `incomplete` is for staff who hand in a form the patient could not finish: what is missing
+    then counts as unsure.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    if first := visit.responses.first():
+        return first
+    reported = report(visit.ruleset, visit.told, age=visit.age, incomplete=incomplete)
+    if not incomplete and (missing := unanswered(reported)):
+        raise IncompleteAnswersError(missing)
+
+    assessment = assess(visit.ruleset, reported)
+    now = timezone.now()
+    response = Response.objects.create(
+        visit=visit,
+        release=visit.release,
+        answers=_plain(reported.answers),
+        assessment=codec.encode(assessment),
+        tier=assessment.tier,
+        age=reported.age,
+        incomplete=incomplete,
+        engine_version=VERSION,
+        submitted_at=now,
+        submitted_by=by if isinstance(by, User) else None,
+    )
+    visit.submitted_at, visit.tier = now, _place(visit, assessment.tier, by)
+    visit.findings = [finding.rule for finding in assessment.findings]
+    visit.save(update_fields=["submitted_at", "tier", "findings", "emergency_at"])
+    record("intake.submitted", visit, by=by)
+    return response
+
+
+@transaction.atomic
+def close(visit: Visit, *, by: User) -> Visit:
+    """Take a signed-off visit from the worklist."""
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    visit.closed_at = timezone.now()
+    visit.save(update_fields=["closed_at"])
+    record("intake.visit_closed", visit, by=by)
+    return visit
+
+
+def _lock_open(visit: Visit) -> Visit:
+    """Return the visit as it is now, held until the transaction ends, if it can still be filled in."""
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("patient").get(pk=visit.pk)
+    if visit.submitted_at is not None:
+        raise VisitError("These answers were sent already.")
+    return visit
+
+
+def _plain(answers: Answers) -> dict[str, Any]:
+    return {
+        link_id: list(answer) if isinstance(answer, tuple) else answer
+        for link_id, answer in answers.items()
+    }

@@ -1,0 +1,138 @@
+"""One coming of one patient, from the desk to the sign-off."""
+
+import secrets
+from datetime import date
+from hashlib import sha256
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from triage.content.models import Release
+from triage.content.models.fields import TIER_CHOICES
+from triage.engine.evaluation import Reported
+from triage.engine.paging import age_on, report
+from triage.engine.ruleset import Ruleset
+from triage.engine.terms import Answer, Tier
+from triage.intake.models.patient import Patient
+
+# Without vowels, and without letters and digits that are taken for one another.
+CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXYZ"
+
+
+def new_code() -> str:
+    """Return six letters a patient can read aloud."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+
+
+def new_token() -> str:
+    """Return a secret of 128 bits that stands for the patient of one visit."""
+    return secrets.token_urlsafe(16)
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a token."""
+    return sha256(token.encode()).hexdigest()
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """The words for choosing visits."""
+
+    def open(self) -> Self:
+        """Visits that nobody has signed off."""
+        return self.filter(closed_at=None)
+
+    def most_urgent_first(self) -> Self:
+        """By tier, then by who has waited longest. Unfinished forms without a finding come last."""
+        return self.order_by(F("tier").desc(nulls_last=True), "pk")
+
+
+class Visit(models.Model):
+    """One coming of one patient; pinned to one release when it starts."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="visits")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="visits")
+    code = models.CharField(max_length=6, unique=True, default=new_code, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    # The draft: kept while the patient edits, stale answers included.
+    answers = models.JSONField(default=dict)
+    reached = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
+    saved_at = models.DateTimeField(null=True)
+    # Its place on the worklist: the most urgent of what was said so far, then the assessment's
+    # tier; an emergency that was reported once stays, even when the answer was taken back.
+    tier = models.PositiveSmallIntegerField(choices=TIER_CHOICES, null=True)
+    emergency_at = models.DateTimeField(null=True)
+    help_asked_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | Q(tier__isnull=False),
+                name="intake_submitted_visit_has_a_tier",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("tier").desc(nulls_last=True),
+                "id",
+                condition=Q(closed_at__isnull=True),
+                name="intake_visit_open_by_urgency",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"visit {self.code}"
+
+    @property
+    def urgency(self) -> Tier | None:
+        """The tier as the engine knows it."""
+        return None if self.tier is None else Tier(self.tier)
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The pinned release, ready to be asked."""
+        return self.release.ruleset()
+
+    @property
+    def told(self) -> dict[str, Answer]:
+        """The draft answers as the engine takes them."""
+        return {
+            link_id: tuple(answer) if isinstance(answer, list) else answer
+            for link_id, answer in self.answers.items()
+        }
+
+    @property
+    def age(self) -> int:
+        """Whole years on the day the visit started, by the birth date that was answered."""
+        answered = self.answers.get(self.ruleset.definition.age_question)
+        birth_date = date.fromisoformat(answered) if answered else self.patient.birth_date
+        return age_on(birth_date, timezone.localdate(self.started_at))
+
+    def reported(self) -> Reported:
+        """What would be reported if the form were handed in now."""
+        return report(self.ruleset, self.told, age=self.age)
+
+    def reported_so_far(self) -> Reported:
+        """What has been reported while the form is under way."""
+        return report(self.ruleset, self.told, age=self.age, reached=frozenset(self.reached))
+
+
+def visit_of(token: str) -> Visit | None:
+    """Return the visit a patient's token stands for."""
+    return (
+        Visit.objects.select_related("patient", "release")
+        .defer("release__definition")
+        .filter(token_hash=hash_of(token))
+        .first()
+    )
