@@ -1,5 +1,6 @@
 """What counts as an answer: raw values checked against their question, in plain words."""
 
+from contextlib import suppress
 from datetime import date
 
 from triage.engine.terms import Answer, Question, QuestionKind
@@ -71,10 +72,9 @@ def _date(raw: object) -> str | None:
     if raw is None or raw == "":
         return None
     if isinstance(raw, str) and len(raw) == 10:
-        try:
-            return date.fromisoformat(raw).isoformat()
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            if date.fromisoformat(raw).isoformat() == raw:  # not a week, such as 2024-W01-1
+                return raw
     raise AnswerError("Enter a real date, such as 27 3 1985.")
 
 

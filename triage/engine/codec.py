@@ -19,6 +19,10 @@ Json = dict[str, Any]
 class CodecError(ValueError):
     """A document that is not what it should be; the message names the place."""
 
+    def __init__(self, message: str) -> None:
+        """Spell out half characters of the document: no page could show them."""
+        super().__init__(message.encode(errors="backslashreplace").decode())
+
 
 def encode(value: Definition | Assessment) -> Json:
     """Return a definition or an assessment as plain JSON values."""
@@ -30,7 +34,8 @@ def decode(document: object) -> Definition:
     """Return the definition a JSON document holds; CodecError when it is not a sound document."""
     if not isinstance(document, dict):
         raise CodecError("The document is not a JSON object.")
-    if document.get("schema") != SCHEMA:
+    schema = document.get("schema")
+    if type(schema) is not int or schema != SCHEMA:
         raise CodecError(f"The document's `schema` is not {SCHEMA}.")
     known = {name: value for name, value in document.items() if name != "schema"}
     definition: Definition = _value(Definition, known, "document")
@@ -85,7 +90,10 @@ def _value(kind: Any, raw: object, place: str) -> Any:  # Any: the type is data 
         if not isinstance(raw, dict):
             raise CodecError(f"{place} is not an object.")
         item = get_args(kind)[1]
-        return {key: _value(item, one, f"{place}.{key}") for key, one in raw.items()}
+        return {
+            _single(str, key, f"A key of {place}"): _value(item, one, f"{place}.{key}")
+            for key, one in raw.items()
+        }
     if isinstance(kind, UnionType):
         return _answer(raw, place)
     return _single(kind, raw, place)
@@ -112,7 +120,7 @@ def _record(kind: Any, raw: object, place: str) -> Any:
 
 
 def _single(kind: Any, raw: object, place: str) -> Any:
-    if kind is Tier and isinstance(raw, str):
+    if kind is Tier:  # by its code only: a number would pass for a tier
         wanted: Any = Tier.from_code
     elif isinstance(kind, type) and issubclass(kind, Enum):
         wanted = kind

@@ -189,6 +189,11 @@ def walk(condition: Condition) -> Iterator[Condition]:
         yield from walk(part)
 
 
+def levels(condition: Condition) -> int:
+    """Return how many conditions stand inside each other where it is deepest, facts included."""
+    return 1 + max((levels(part) for part in parts_of(condition)), default=0)
+
+
 def questions_in(condition: Condition) -> frozenset[str]:
     """Return the questions a condition reads, through its facts too."""
     found = set()

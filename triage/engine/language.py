@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
+from itertools import islice
 
 from triage.engine.conditions import (
     Age,
@@ -32,12 +33,15 @@ from triage.engine.conditions import (
     Unsure,
     UnsureCount,
     family,
+    levels,
     walk,
 )
 from triage.engine.syntax import ConditionError, syntax_tree
 from triage.engine.terms import Question, QuestionKind, Tier
 
 DEEPEST = 20
+DEEPEST_WITH_FACTS = 100
+MOST_PARTS = 5_000
 
 CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTI)
 BUILT_IN: Mapping[str, Condition] = {
@@ -82,8 +86,23 @@ def parse(text: str, vocabulary: Vocabulary, scope: Scope) -> Condition:
     shift = len(text) - len(text.lstrip())
     reader = _Reader(vocabulary, shift)
     condition = reader.condition(tree, depth=1)
+    _refuse_too_large(condition, text)
     _refuse_out_of_scope(condition, scope, text)
     return condition
+
+
+def _refuse_too_large(condition: Condition, text: str) -> None:
+    """Refuse what a few facts inside facts can grow to: more than a machine can work through."""
+    if sum(1 for _ in islice(walk(condition), MOST_PARTS + 1)) > MOST_PARTS:
+        raise ConditionError(
+            f"With its facts, the condition has more than {MOST_PARTS} parts.", 0, len(text)
+        )
+    if levels(condition) > DEEPEST_WITH_FACTS:
+        raise ConditionError(
+            f"With its facts, the condition is deeper than {DEEPEST_WITH_FACTS} levels.",
+            0,
+            len(text),
+        )
 
 
 def _refuse_out_of_scope(condition: Condition, scope: Scope, text: str) -> None:

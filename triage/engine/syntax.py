@@ -26,12 +26,15 @@ def syntax_tree(text: str) -> ast.expr:
     for place, letter in enumerate(text):
         if not (letter.isascii() and (letter.isprintable() or letter in "\r\n\t")):
             raise ConditionError(f"`{letter!r}` is not a plain letter.", place, place + 1)
+        if letter == "#":  # it would silence the rest, also the lines below it
+            raise ConditionError("A comment cannot stand in a condition.", place, len(text))
     one_line = text.translate({ord(letter): " " for letter in "\r\n\t"})
     try:
         return ast.parse(one_line.lstrip(), mode="eval").body
     except SyntaxError as error:
         shift = len(text) - len(text.lstrip())
-        place = min(shift + max((error.offset or 1) - 1, 0), len(text) - 1)
+        offset = error.offset or len(text)  # none when the text ends too early
+        place = min(shift + offset - 1, len(text) - 1)
         raise ConditionError(
             "The condition cannot be read from here on: a bracket, a comma, `and` or `or` may be"
             " missing.",
