@@ -89,7 +89,9 @@ def save_answers(
         visit.reached = [*visit.reached, page]
     visit.saved_at = timezone.now()
     _assess_so_far(visit, by)
-    visit.save(update_fields=["answers", "reached", "saved_at", "findings", "tier", "emergency_at"])
+    visit.save(
+        update_fields=["answers", "reached", "saved_at", "findings", "urgency", "emergency_at"]
+    )
     record("intake.answers_saved", visit, by=by)
     return visit
 
@@ -97,16 +99,16 @@ def save_answers(
 def _assess_so_far(visit: Visit, by: User | Actor) -> None:
     found = findings(visit.ruleset, visit.reported_so_far())
     visit.findings = [finding.rule for finding in found]
-    visit.tier = _place(visit, most_urgent(found), by)
+    visit.urgency = _place(visit, most_urgent(found), by)
 
 
-def _place(visit: Visit, tier: Tier | None, by: User | Actor) -> Tier | None:
+def _place(visit: Visit, tier: Tier | None, by: User | Actor) -> int:
     """Return where a visit stands on the worklist. An emergency that was reported stays one."""
     # A tick undone may have been the truth.
     if tier is Tier.EMERGENCY and visit.emergency_at is None:
         visit.emergency_at = timezone.now()
         record("intake.emergency_reported", visit, by=by)
-    return tier if visit.emergency_at is None else Tier.EMERGENCY
+    return (tier or 0) if visit.emergency_at is None else Tier.EMERGENCY
 
 
 @transaction.atomic
@@ -140,16 +142,16 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
         release=visit.release,
         answers=_plain(reported.answers),
         assessment=codec.encode(assessment),
-        tier=assessment.tier,
+        urgency=assessment.tier,
         age=reported.age,
         incomplete=incomplete,
         engine_version=VERSION,
         submitted_at=now,
         submitted_by=by if isinstance(by, User) else None,
     )
-    visit.submitted_at, visit.tier = now, _place(visit, assessment.tier, by)
+    visit.submitted_at, visit.urgency = now, _place(visit, assessment.tier, by)
     visit.findings = [finding.rule for finding in assessment.findings]
-    visit.save(update_fields=["submitted_at", "tier", "findings", "emergency_at"])
+    visit.save(update_fields=["submitted_at", "urgency", "findings", "emergency_at"])
     record("intake.submitted", visit, by=by)
     return response
 

@@ -39,7 +39,7 @@ class Response(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField()
     assessment = models.JSONField()
-    tier = TierField()
+    urgency = TierField()
     age = models.SmallIntegerField()
     incomplete = models.BooleanField(default=False)
     engine_version = models.CharField(max_length=10)
@@ -76,9 +76,9 @@ class Response(models.Model):
         }
 
     @property
-    def urgency(self) -> Tier:
-        """The tier as the engine knows it."""
-        return Tier(self.tier)
+    def tier(self) -> Tier:
+        """The urgency as a tier."""
+        return Tier(self.urgency)
 
     def assessed(self) -> Assessment:
         """Return the assessment as it was frozen. It is never computed again."""

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from triage.content.models import Release
@@ -46,7 +46,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
     def most_urgent_first(self) -> Self:
         """By tier, then by who has waited longest. Unfinished forms without a finding come last."""
-        return self.order_by(F("tier").desc(nulls_last=True), "pk")
+        return self.order_by("-urgency", "pk")
 
 
 class Visit(models.Model):
@@ -67,7 +67,8 @@ class Visit(models.Model):
     saved_at = models.DateTimeField(null=True)
     # Its place on the worklist: the most urgent of what was said so far, then the assessment's
     # tier; an emergency that was reported once stays, even when the answer was taken back.
-    tier = models.PositiveSmallIntegerField(choices=TIER_CHOICES, null=True)
+    # 0 while nothing urgent was said.
+    urgency = models.PositiveSmallIntegerField(choices=[(0, "Open"), *TIER_CHOICES], default=0)
     emergency_at = models.DateTimeField(null=True)
     help_asked_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -78,14 +79,13 @@ class Visit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(submitted_at__isnull=True) | Q(tier__isnull=False),
+                condition=Q(submitted_at__isnull=True) | Q(urgency__gt=0),
                 name="intake_submitted_visit_has_a_tier",
             ),
         ]
         indexes = [
             models.Index(
-                F("tier").desc(nulls_last=True),
-                "id",
+                fields=["-urgency", "id"],
                 condition=Q(closed_at__isnull=True),
                 name="intake_visit_open_by_urgency",
             )
@@ -95,9 +95,9 @@ class Visit(models.Model):
         return f"visit {self.code}"
 
     @property
-    def urgency(self) -> Tier | None:
-        """The tier as the engine knows it."""
-        return None if self.tier is None else Tier(self.tier)
+    def tier(self) -> Tier | None:
+        """The urgency as a tier; None while nothing urgent was said."""
+        return Tier(self.urgency) if self.urgency else None
 
     @property
     def ruleset(self) -> Ruleset:
