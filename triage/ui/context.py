@@ -1,0 +1,15 @@
+"""What every page needs to know about the place it is shown at."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Name the clinic, and say that content is a sample until a view that knows better says otherwise."""
+    return {
+        "clinic_name": settings.BACKSTOP_CLINIC_NAME,
+        "clinic_phone": settings.BACKSTOP_CLINIC_PHONE,
+        "emergency_number": settings.BACKSTOP_EMERGENCY_NUMBER,
+        "demo": settings.BACKSTOP_DEMO,
+        "sample_content": True,
+    }
