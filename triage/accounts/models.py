@@ -39,7 +39,9 @@ class User(AbstractUser):
     @property
     def signature(self) -> str:
         """The name with what they are: `Dr N. Okafor, clinician`."""
-        return ", ".join([self.display_name, *(role.label.lower() for role in Role if role in self.roles)])
+        return ", ".join(
+            [self.display_name, *(role.label.lower() for role in Role if role in self.roles)]
+        )
 
     @cached_property
     def roles(self) -> frozenset[Role]:

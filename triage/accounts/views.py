@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from triage.accounts.access import ADMIN, open_to, public
+from triage.accounts.forms import SignInForm
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 
 sign_in = public(
     auth_views.LoginView.as_view(
-        template_name="accounts/sign_in.html", redirect_authenticated_user=True
+        template_name="accounts/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
     )
 )
 sign_out = public(auth_views.LogoutView.as_view())

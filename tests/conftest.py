@@ -1,0 +1,162 @@
+"""The people of the tests, and the browser they use."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from triage.accounts.models import User
+from triage.accounts.roles import Role
+
+ADMIN_ROLES = (Role.AUTHOR, Role.APPROVER, Role.AUDITOR, Role.MANAGER)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ON = {"enabled": True}
+
+
+# --- The network is off -----------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stay_on_this_machine() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        is_network = self.family in {socket.AF_INET, socket.AF_INET6}
+        if is_network and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise ConnectionRefusedError(f"Tests stay on this machine; {address[0]} is elsewhere.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+# --- Personas ---------------------------------------------------------------------------------------
+
+
+def a_member_of_staff(username: str, shown_name: str, *roles: Role) -> User:
+    """Return somebody who holds these roles, and uses the admin when a role calls for it."""
+    person = User.objects.create_user(
+        username, shown_name=shown_name, is_staff=not set(roles).isdisjoint(ADMIN_ROLES)
+    )
+    person.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    return person
+
+
+@pytest.fixture
+def front_desk(db: None) -> User:
+    return a_member_of_staff("reyes", "L. Reyes", Role.FRONT_DESK)
+
+
+@pytest.fixture
+def clinician(db: None) -> User:
+    return a_member_of_staff("okafor", "Dr N. Okafor", Role.CLINICIAN)
+
+
+@pytest.fixture
+def author(db: None) -> User:
+    return a_member_of_staff("lind", "Dr A. Lind", Role.AUTHOR)
+
+
+@pytest.fixture
+def approver(db: None) -> User:
+    return a_member_of_staff("moreau", "Dr C. Moreau", Role.APPROVER)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return a_member_of_staff("patel", "R. Patel", Role.AUDITOR)
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    return a_member_of_staff("haddad", "S. Haddad", Role.MANAGER)
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], Client]:
+    """Return how to get a browserless client in which somebody is signed in."""
+
+    def signed_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+# --- The browser ------------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs Chromium, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Use the Chromium of the system, kept quiet."""
+    # From now on the browser's event loop runs in this process, and Django would refuse every query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {
+        "executable_path": chromium or shutil.which("google-chrome"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture
+def browse_as(
+    page: Page, live_server: LiveServer, client_for: Callable[[User], Client]
+) -> Callable[[User], Page]:
+    """Return how to get the browser with somebody signed in."""
+
+    def signed_in(person: User) -> Page:
+        session = client_for(person).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return page
+
+    return signed_in
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser's console complains of. Look before axe runs: axe itself breaks our CSP."""
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+@pytest.fixture
+def barriers(page: Page) -> Callable[[], list[str]]:
+    """Return how to list what on the page as it stands shuts somebody out, as axe finds it."""
+
+    def found() -> list[str]:
+        results = Axe().run(page, options={"runOnly": WCAG, "rules": {"target-size": ON}})
+        return [
+            f"{rule['id']}: {node['html']}"
+            for rule in results.response["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return found
