@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from triage.content import models
-from triage.engine import terms
+from triage.engine import codec, terms
 from triage.engine.terms import Tier
 
 
@@ -123,16 +123,12 @@ def _source(row: models.Source) -> terms.Source:
 
 
 def _vignette(row: models.Vignette) -> terms.Vignette:
-    answers = {
-        link_id: tuple(answer) if isinstance(answer, list) else answer
-        for link_id, answer in row.answers.items()
-    }
     return terms.Vignette(
         id=row.code,
         title=row.title,
         story=row.story,
         age=row.age,
-        answers=answers,
+        answers=codec.decode_answers(row.answers),
         tier=Tier(row.tier),
         rules=tuple(rule.code for rule in row.rules.all()),
     )

@@ -1,10 +1,13 @@
 """The way back: a definition written into the working copy, in place of what was there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
+
+from django.db.models import Model
 
 from triage.content import models
-from triage.engine import terms
+from triage.engine import codec, terms
 
 Sources = Mapping[str, models.Source]
 
@@ -18,8 +21,7 @@ def thaw(definition: terms.Definition) -> models.Questionnaire:
     _clear(questionnaire)
     sources = _sources(questionnaire, definition)
     _tier_texts(questionnaire, definition, sources)
-    for place, page in enumerate(definition.pages):
-        _page(questionnaire, place, page, sources)
+    _questions(_pages(questionnaire, definition), definition, sources)
     models.Fact.objects.bulk_create(
         models.Fact(
             questionnaire=questionnaire,
@@ -62,6 +64,17 @@ def _sources(questionnaire: models.Questionnaire, definition: terms.Definition) 
     return {row.code: row for row in rows}
 
 
+def _link(
+    through: Any, owner: str, other: str, pairs: Iterable[tuple[Model, Sequence[Model]]]
+) -> None:
+    """Write the rows that join each owner to its others."""
+    through.objects.bulk_create(
+        through(**{f"{owner}_id": row.pk, f"{other}_id": one.pk})
+        for row, ones in pairs
+        for one in ones
+    )
+
+
 def _cited(sources: Sources, codes: Sequence[str]) -> list[models.Source]:
     return [sources[code] for code in codes]
 
@@ -69,8 +82,8 @@ def _cited(sources: Sources, codes: Sequence[str]) -> list[models.Source]:
 def _tier_texts(
     questionnaire: models.Questionnaire, definition: terms.Definition, sources: Sources
 ) -> None:
-    for text in definition.tiers:
-        row = models.TierText.objects.create(
+    rows = models.TierText.objects.bulk_create(
+        models.TierText(
             questionnaire=questionnaire,
             tier=text.tier,
             name=text.name,
@@ -78,62 +91,76 @@ def _tier_texts(
             clinician_action=text.clinician_action,
             timeframe=text.timeframe,
         )
-        row.sources.set(_cited(sources, text.sources))
+        for text in definition.tiers
+    )
+    cited = [_cited(sources, text.sources) for text in definition.tiers]
+    _link(models.TierText.sources.through, "tiertext", "source", zip(rows, cited, strict=True))
 
 
-def _page(
-    questionnaire: models.Questionnaire, place: int, page: terms.Page, sources: Sources
+def _pages(
+    questionnaire: models.Questionnaire, definition: terms.Definition
+) -> Mapping[str, models.Page]:
+    rows = models.Page.objects.bulk_create(
+        models.Page(questionnaire=questionnaire, position=place, key=page.key, title=page.title)
+        for place, page in enumerate(definition.pages)
+    )
+    return {row.key: row for row in rows}
+
+
+def _questions(
+    pages: Mapping[str, models.Page], definition: terms.Definition, sources: Sources
 ) -> None:
-    row = models.Page.objects.create(
-        questionnaire=questionnaire, position=place, key=page.key, title=page.title
+    asked = [
+        (page.key, place, q) for page in definition.pages for place, q in enumerate(page.questions)
+    ]
+    rows = models.Question.objects.bulk_create(
+        models.Question(
+            page=pages[key],
+            position=place,
+            link_id=question.link_id,
+            kind=question.kind.value,
+            name=question.name,
+            text=question.text,
+            help=question.help,
+            why=question.why,
+            required=question.required,
+            red_flag=question.red_flag,
+            follow_up=question.follow_up,
+            show_if=question.show_if,
+            coding=question.coding,
+        )
+        for key, place, question in asked
     )
-    for number, question in enumerate(page.questions):
-        _question(row, number, question, sources)
-
-
-def _question(page: models.Page, place: int, question: terms.Question, sources: Sources) -> None:
-    row = models.Question.objects.create(
-        page=page,
-        position=place,
-        link_id=question.link_id,
-        kind=question.kind.value,
-        name=question.name,
-        text=question.text,
-        help=question.help,
-        why=question.why,
-        required=question.required,
-        red_flag=question.red_flag,
-        follow_up=question.follow_up,
-        show_if=question.show_if,
-        coding=question.coding,
-    )
-    row.sources.set(_cited(sources, question.sources))
+    questions = [question for _, _, question in asked]
+    cited = [_cited(sources, question.sources) for question in questions]
+    _link(models.Question.sources.through, "question", "source", zip(rows, cited, strict=True))
     models.Option.objects.bulk_create(
         models.Option(
             question=row,
-            position=number,
+            position=place,
             code=option.code,
             label=option.label,
             kind=option.kind.value,
             exclusive=option.exclusive,
             codings="; ".join(option.codings),
         )
-        for number, option in enumerate(question.options)
+        for row, question in zip(rows, questions, strict=True)
+        for place, option in enumerate(question.options)
     )
 
 
 def _rules(
     questionnaire: models.Questionnaire, definition: terms.Definition, sources: Sources
 ) -> Mapping[str, models.Rule]:
-    sentences = {
-        sentence.id: models.Sentence.objects.create(
+    sentences = models.Sentence.objects.bulk_create(
+        models.Sentence(
             questionnaire=questionnaire, position=place, code=sentence.id, text=sentence.text
         )
         for place, sentence in enumerate(definition.sentences)
-    }
-    rules = {}
-    for place, rule in enumerate(definition.rules):
-        row = models.Rule.objects.create(
+    )
+    by_code = {row.code: row for row in sentences}
+    rows = models.Rule.objects.bulk_create(
+        models.Rule(
             questionnaire=questionnaire,
             position=place,
             code=rule.id,
@@ -143,19 +170,21 @@ def _rules(
             suspect=rule.suspect,
             action=rule.action,
             evidence=rule.evidence,
-            sentence=sentences[rule.sentence],
+            sentence=by_code[rule.sentence],
             note=rule.note,
         )
-        row.sources.set(_cited(sources, rule.sources))
-        rules[rule.id] = row
-    return rules
+        for place, rule in enumerate(definition.rules)
+    )
+    cited = [_cited(sources, rule.sources) for rule in definition.rules]
+    _link(models.Rule.sources.through, "rule", "source", zip(rows, cited, strict=True))
+    return {row.code: row for row in rows}
 
 
 def _guidance(
     questionnaire: models.Questionnaire, definition: terms.Definition, sources: Sources
 ) -> None:
-    for place, article in enumerate(definition.guidance):
-        row = models.Guidance.objects.create(
+    rows = models.Guidance.objects.bulk_create(
+        models.Guidance(
             questionnaire=questionnaire,
             position=place,
             code=article.code,
@@ -164,7 +193,10 @@ def _guidance(
             show=article.show,
             points="\n".join(article.points),
         )
-        row.sources.set(_cited(sources, article.sources))
+        for place, article in enumerate(definition.guidance)
+    )
+    cited = [_cited(sources, article.sources) for article in definition.guidance]
+    _link(models.Guidance.sources.through, "guidance", "source", zip(rows, cited, strict=True))
 
 
 def _vignettes(
@@ -172,19 +204,18 @@ def _vignettes(
     definition: terms.Definition,
     rules: Mapping[str, models.Rule],
 ) -> None:
-    for place, vignette in enumerate(definition.vignettes):
-        answers = {
-            link_id: list(answer) if isinstance(answer, tuple) else answer
-            for link_id, answer in vignette.answers.items()
-        }
-        row = models.Vignette.objects.create(
+    rows = models.Vignette.objects.bulk_create(
+        models.Vignette(
             questionnaire=questionnaire,
             position=place,
             code=vignette.id,
             title=vignette.title,
             story=vignette.story,
             age=vignette.age,
-            answers=answers,
+            answers=codec.encode_answers(vignette.answers),
             tier=vignette.tier,
         )
-        row.rules.set([rules[rule] for rule in vignette.rules])
+        for place, vignette in enumerate(definition.vignettes)
+    )
+    expected = [[rules[rule] for rule in vignette.rules] for vignette in definition.vignettes]
+    _link(models.Vignette.rules.through, "vignette", "rule", zip(rows, expected, strict=True))

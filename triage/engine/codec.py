@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from triage.engine.answers import is_storable
-from triage.engine.terms import Assessment, Definition, Tier
+from triage.engine.terms import Answer, Answers, Assessment, Definition, Tier
 
 SCHEMA = 1
 
@@ -46,6 +47,19 @@ def decode_assessment(document: object) -> Assessment:
     """Return the assessment a stored JSON document holds."""
     assessment: Assessment = _value(Assessment, document, "assessment")
     return assessment
+
+
+def encode_answers(answers: Answers) -> Json:
+    """Return answers as plain JSON values."""
+    return {link_id: _plain(answer) for link_id, answer in answers.items()}
+
+
+def decode_answers(document: Json) -> dict[str, Answer]:
+    """Return the answers stored as plain JSON values."""
+    return {
+        link_id: tuple(answer) if isinstance(answer, list) else answer
+        for link_id, answer in document.items()
+    }
 
 
 def canonical(document: Json) -> str:
@@ -109,7 +123,7 @@ def _answer(raw: object, place: str) -> str | int | tuple[str, ...]:
 def _record(kind: Any, raw: object, place: str) -> Any:
     if not isinstance(raw, dict):
         raise CodecError(f"{place} is not an object.")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     known = {field.name: field for field in fields(kind)}
     if strange := sorted(raw.keys() - known.keys()):
         raise CodecError(f"{place} has an unknown field `{strange[0]}`.")
@@ -117,6 +131,11 @@ def _record(kind: Any, raw: object, place: str) -> Any:
         if name not in raw and field.default is MISSING:
             raise CodecError(f"{place} lacks the field `{name}`.")
     return kind(**{name: _value(hints[name], raw[name], f"{place}.{name}") for name in raw})
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def _single(kind: Any, raw: object, place: str) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +13,7 @@ from triage.content.models import published_release
 from triage.engine import VERSION, codec
 from triage.engine.assess import assess, findings, most_urgent
 from triage.engine.paging import report, unanswered
-from triage.engine.terms import Answer, Answers, Tier
+from triage.engine.terms import Answer, Tier
 from triage.intake.models import Patient, Response, Visit
 from triage.intake.models.visit import hash_of, new_token
 
@@ -84,7 +83,7 @@ def save_answers(
     kept = visit.told | {link_id: said for link_id, said in answers.items() if said is not None}
     for link_id in (link_id for link_id, said in answers.items() if said is None):
         kept.pop(link_id, None)
-    visit.answers = _plain(kept)
+    visit.answers = codec.encode_answers(kept)
     if left and page not in visit.reached:
         visit.reached = [*visit.reached, page]
     visit.saved_at = timezone.now()
@@ -140,7 +139,7 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
     response = Response.objects.create(
         visit=visit,
         release=visit.release,
-        answers=_plain(reported.answers),
+        answers=codec.encode_answers(reported.answers),
         assessment=codec.encode(assessment),
         urgency=assessment.tier,
         age=reported.age,
@@ -172,10 +171,3 @@ def _lock_open(visit: Visit) -> Visit:
     if visit.submitted_at is not None:
         raise VisitError("These answers were sent already.")
     return visit
-
-
-def _plain(answers: Answers) -> dict[str, Any]:
-    return {
-        link_id: list(answer) if isinstance(answer, tuple) else answer
-        for link_id, answer in answers.items()
-    }

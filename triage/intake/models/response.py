@@ -70,10 +70,7 @@ class Response(models.Model):
     @property
     def told(self) -> dict[str, Answer]:
         """The answers as the engine takes them."""
-        return {
-            link_id: tuple(answer) if isinstance(answer, list) else answer
-            for link_id, answer in self.answers.items()
-        }
+        return codec.decode_answers(self.answers)
 
     @property
     def tier(self) -> Tier:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from triage.content.models import Release
 from triage.content.models.fields import TIER_CHOICES
+from triage.engine import codec
 from triage.engine.evaluation import Reported
 from triage.engine.paging import age_on, report
 from triage.engine.ruleset import Ruleset
@@ -107,10 +108,7 @@ class Visit(models.Model):
     @property
     def told(self) -> dict[str, Answer]:
         """The draft answers as the engine takes them."""
-        return {
-            link_id: tuple(answer) if isinstance(answer, list) else answer
-            for link_id, answer in self.answers.items()
-        }
+        return codec.decode_answers(self.answers)
 
     @property
     def age(self) -> int:
