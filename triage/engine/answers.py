@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
+from typing import assert_never
 
 from triage.engine.terms import Answer, Question, QuestionKind
 
@@ -29,6 +30,8 @@ def checked(question: Question, raw: object) -> Answer | None:
             return _date(raw)
         case QuestionKind.TEXT:
             return _text(raw)
+        case _ as never:
+            assert_never(never)
 
 
 def _one(question: Question, raw: object) -> str | None:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from keyword import iskeyword
 
 from triage.engine.answers import AnswerError, checked
 from triage.engine.conditions import NoOtherRule, questions_in
+from triage.engine.language import BUILT_IN, MEASURES
 from triage.engine.ruleset import Ruleset, UnsoundDefinitionError, prepare
 from triage.engine.terms import Definition, OptionKind, Question, QuestionKind, Tier
 
@@ -15,6 +17,7 @@ def problems_in(definition: Definition) -> tuple[str, ...]:
     """Return every reason why a definition must not be used; empty when it is sound."""
     problems = [
         *_duplicates(definition),
+        *_names(definition),
         *_dangling(definition),
         *_questions(definition),
         *_texts(definition),
@@ -45,6 +48,19 @@ def _duplicates(definition: Definition) -> Iterator[str]:
         for name, times in Counter(names).items():
             if times > 1:
                 yield f"The {kind} `{name}` is there {times} times."
+
+
+def _names(definition: Definition) -> Iterator[str]:
+    named = [("Fact", fact.name, "") for fact in definition.facts]
+    for question in definition.questions():
+        named.append(("Question", question.link_id, ""))
+        of = f" of question `{question.link_id}`"
+        named += [("Option", option.code, of) for option in question.options]
+    for kind, name, of in named:
+        if not (name.isascii() and name.isidentifier()) or iskeyword(name):
+            yield f"{kind} `{name}`{of} has a name that no condition can use."
+        elif kind == "Fact" and (name in BUILT_IN or name in MEASURES):
+            yield f"Fact `{name}` has a name that has a meaning already."
 
 
 def _dangling(definition: Definition) -> Iterator[str]:
