@@ -23,6 +23,7 @@ from triage.engine.conditions import (
     TierIs,
     Unsure,
     UnsureCount,
+    levels,
 )
 from triage.engine.language import DEEPEST, Scope
 from triage.engine.syntax import LONGEST, ConditionError
@@ -205,14 +206,14 @@ def test_the_default_rule_says_nothing_else() -> None:
 
 
 def test_nesting_is_bounded() -> None:
-    assert a_condition("not " * (DEEPEST - 1) + "incomplete")
+    assert levels(a_condition("not " * (DEEPEST - 1) + "incomplete")) == DEEPEST
 
     message, _ = refused("not " * DEEPEST + "incomplete")
     assert message == f"The condition is nested deeper than {DEEPEST} levels."
 
 
 def test_length_is_bounded() -> None:
-    assert a_condition("incomplete".ljust(LONGEST))
+    assert a_condition("incomplete".ljust(LONGEST)) == Incomplete()
 
     message, place = refused("incomplete".ljust(LONGEST + 3))
     assert message == f"The condition is longer than {LONGEST} characters."

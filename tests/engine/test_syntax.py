@@ -5,7 +5,6 @@ from typing import NoReturn
 
 import pytest
 
-from triage.engine import syntax
 from triage.engine.syntax import ConditionError, syntax_tree
 
 
@@ -76,7 +75,7 @@ def test_what_the_parser_cannot_hold_is_nested_too_deeply(
     def overwhelmed(*_: object, **__: object) -> NoReturn:
         raise trouble
 
-    monkeypatch.setattr(syntax.ast, "parse", overwhelmed)
+    monkeypatch.setattr(ast, "parse", overwhelmed)
 
     assert refused("age >= 3").message == "The condition is nested too deeply."
 
