@@ -13,7 +13,7 @@ from triage.content.models import Release
 from triage.engine import codec
 from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.terms import Answer, Definition, Vignette
-from triage.intake.actions import save_answers, start_visit, submit
+from triage.intake.actions import hand_over, save_answers, start_visit, submit
 from triage.intake.models import Response, Visit
 
 PACK = Path(__file__).parent.parent / "triage" / "content" / "packs" / "back_and_neck.json"
@@ -66,7 +66,8 @@ def a_visit(
     """Return a visit that has just been started, with the patient's token."""
     a_published_release()
     person = by or a_user("the-desk")
-    return start_visit(name=name, birth_date=birth_date, identifier=identifier, by=person)
+    visit = start_visit(name=name, birth_date=birth_date, identifier=identifier, by=person)
+    return visit, hand_over(visit, by=person)
 
 
 def born(age: int) -> date:

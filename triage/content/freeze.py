@@ -68,6 +68,8 @@ def _question(row: models.Question) -> terms.Question:
         follow_up=row.follow_up,
         show_if=row.show_if,
         options=tuple(_option(option) for option in row.options.all()),
+        low=row.low,
+        high=row.high,
         sources=_codes(row.sources.all()),
         coding=row.coding,
     )

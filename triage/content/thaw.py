@@ -127,6 +127,8 @@ def _questions(
             red_flag=question.red_flag,
             follow_up=question.follow_up,
             show_if=question.show_if,
+            low=question.low,
+            high=question.high,
             coding=question.coding,
         )
         for key, place, question in asked

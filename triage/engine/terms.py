@@ -81,7 +81,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `name` is its short clinical name; `show_if` looks only at earlier questions."""
+    """One question. `name` is its short clinical name; `show_if` looks only at earlier questions.
+
+    `low` and `high` are the words at the ends of a scale.
+    """
 
     link_id: str
     kind: QuestionKind
@@ -94,6 +97,8 @@ class Question:
     follow_up: bool = False
     show_if: str = ""
     options: tuple[Option, ...] = ()
+    low: str = ""
+    high: str = ""
     sources: tuple[str, ...] = ()
     coding: str = ""
 

@@ -31,22 +31,29 @@ class IncompleteAnswersError(VisitError):
 
 
 @transaction.atomic
-def start_visit(
-    *, name: str, birth_date: date, identifier: str = "", by: User
-) -> tuple[Visit, str]:
-    """Start a visit under the published release; returns it with the patient's secret token."""
+def start_visit(*, name: str, birth_date: date, identifier: str = "", by: User) -> Visit:
+    """Start a visit under the published release."""
     release = published_release()
-    token = new_token()
     visit = Visit.objects.create(
         patient=_patient(name, birth_date, identifier),
         release=release,
-        token_hash=hash_of(token),
         started_at=timezone.now(),
         started_by=by,
         answers={release.ruleset().definition.age_question: birth_date.isoformat()},
     )
     record("intake.visit_started", visit, by=by)
-    return visit, token
+    return visit
+
+
+@transaction.atomic
+def hand_over(visit: Visit, *, by: User) -> str:
+    """Return a new secret for the patient's screen; a screen that held the old one loses the visit."""
+    visit = _lock_open(visit)
+    token = new_token()
+    visit.token_hash = hash_of(token)
+    visit.save(update_fields=["token_hash"])
+    record("intake.visit_handed_over", visit, by=by)
+    return token
 
 
 def _patient(name: str, birth_date: date, identifier: str) -> Patient:

@@ -56,7 +56,8 @@ class Visit(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="visits")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="visits")
     code = models.CharField(max_length=6, unique=True, default=new_code, editable=False)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # Of the secret that the patient's screen holds; none until the visit is handed over.
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
