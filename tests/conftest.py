@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from triage.accounts.actions import add_staff
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 
-ADMIN_ROLES = (Role.AUTHOR, Role.APPROVER, Role.AUDITOR, Role.MANAGER)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ON = {"enabled": True}
 
@@ -43,43 +42,34 @@ def _stay_on_this_machine() -> Iterator[None]:
 # --- Personas ---------------------------------------------------------------------------------------
 
 
-def a_member_of_staff(username: str, shown_name: str, *roles: Role) -> User:
-    """Return somebody who holds these roles, and uses the admin when a role calls for it."""
-    person = User.objects.create_user(
-        username, shown_name=shown_name, is_staff=not set(roles).isdisjoint(ADMIN_ROLES)
-    )
-    person.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
-    return person
-
-
 @pytest.fixture
 def front_desk(db: None) -> User:
-    return a_member_of_staff("reyes", "L. Reyes", Role.FRONT_DESK)
+    return add_staff("reyes", shown_name="L. Reyes", roles=[Role.FRONT_DESK], by=None)
 
 
 @pytest.fixture
 def clinician(db: None) -> User:
-    return a_member_of_staff("okafor", "Dr N. Okafor", Role.CLINICIAN)
+    return add_staff("okafor", shown_name="Dr N. Okafor", roles=[Role.CLINICIAN], by=None)
 
 
 @pytest.fixture
 def author(db: None) -> User:
-    return a_member_of_staff("lind", "Dr A. Lind", Role.AUTHOR)
+    return add_staff("lind", shown_name="Dr A. Lind", roles=[Role.AUTHOR], by=None)
 
 
 @pytest.fixture
 def approver(db: None) -> User:
-    return a_member_of_staff("moreau", "Dr C. Moreau", Role.APPROVER)
+    return add_staff("moreau", shown_name="Dr C. Moreau", roles=[Role.APPROVER], by=None)
 
 
 @pytest.fixture
 def auditor(db: None) -> User:
-    return a_member_of_staff("patel", "R. Patel", Role.AUDITOR)
+    return add_staff("patel", shown_name="R. Patel", roles=[Role.AUDITOR], by=None)
 
 
 @pytest.fixture
 def manager(db: None) -> User:
-    return a_member_of_staff("haddad", "S. Haddad", Role.MANAGER)
+    return add_staff("haddad", shown_name="S. Haddad", roles=[Role.MANAGER], by=None)
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 
+from triage.accounts.actions import add_staff
 from triage.accounts.models import User
 from triage.accounts.roles import GRANTS, Role, grant_roles, is_granted
+from triage.audit.models import AuditEvent
 
 
 def test_every_role_has_its_line_in_the_table():
@@ -55,3 +57,15 @@ def test_a_user_name_is_one_in_any_case(clinician):
 
     with pytest.raises(Exception, match="Somebody already has this user name"):
         twin.full_clean()
+
+
+def test_somebody_added_gets_their_roles_and_the_admin_if_a_role_calls_for_it(manager):
+    both = add_staff("kim", shown_name="Kim", roles=[Role.CLINICIAN, Role.APPROVER], by=manager)
+    desk = add_staff("lee", shown_name="Lee", roles=[Role.FRONT_DESK], by=manager)
+
+    assert both.roles == {Role.CLINICIAN, Role.APPROVER}
+    assert both.is_staff
+    assert desk.roles == {Role.FRONT_DESK}
+    assert not desk.is_staff
+    assert AuditEvent.objects.about(desk).get(action="accounts.staff_added").user == manager
+    assert not desk.has_usable_password()

@@ -15,6 +15,7 @@ class AuditConfig(AppConfig):
         "accounts.signed_in": "signed in",
         "accounts.signed_out": "signed out",
         "accounts.sign_in_failed": "failed to sign in",
+        "accounts.staff_added": "gave somebody an account",
         "admin.added": "added in the admin",
         "admin.changed": "changed in the admin",
         "admin.deleted": "deleted in the admin",

@@ -7,6 +7,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from triage.accounts.actions import staff_added
 from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.audit.models import Actor
@@ -30,6 +31,11 @@ def sign_in_failed(credentials: dict[str, Any], **_signal: Any) -> None:
     # What was typed is not kept: it may be a password in the wrong box.
     tried = User.objects.filter(username=credentials.get("username")).first()
     record("accounts.sign_in_failed", tried, by=Actor.STRANGER)
+
+
+@receiver(staff_added, dispatch_uid="audit_staff_added")
+def was_added(user: User, by: User | None, **_signal: Any) -> None:
+    record("accounts.staff_added", user, by=by or Actor.SYSTEM)
 
 
 @receiver(post_save, sender=LogEntry, dispatch_uid="audit_admin_change")

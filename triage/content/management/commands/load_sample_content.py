@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from triage.accounts.actions import add_staff
 from triage.accounts.models import User
 from triage.content.actions import load_definition, publish, submit_for_review
 from triage.content.models import Questionnaire, Release
@@ -38,10 +39,7 @@ class Command(BaseCommand):
 
 def _nobody(username: str) -> User:
     """An account that stands in the two-person record and cannot sign in."""
-    user, created = User.objects.get_or_create(
-        username=username, defaults={"is_active": False, "shown_name": f"{username} (no person)"}
+    there = User.objects.filter(username=username).first()
+    return there or add_staff(
+        username, shown_name=f"{username} (no person)", is_active=False, by=None
     )
-    if created:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user
