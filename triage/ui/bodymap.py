@@ -25,6 +25,8 @@ GROUPS = {
 }
 NAMES = {"back": gettext_noop("Back view"), "front": gettext_noop("Front view")}
 
+PARTS = ("left", "right", "detail", "spine", "face", "jaw", "outline")
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -78,7 +80,7 @@ def figure(
     marked: Collection[str], *, labels: Mapping[str, str] = LABELS, for_print: bool = False
 ) -> SafeString:
     """Draw both views with the marked places hatched and named; for print, with nothing left to CSS."""
-    drawn = views(LABELS, LABELS | dict(labels), frozenset(marked))
+    drawn = views(LABELS, {**LABELS, **labels}, frozenset(marked))
     context = {
         "views": drawn,
         "box": VIEW_BOX,
@@ -94,14 +96,16 @@ def _told(marked: Collection[str], labels: Mapping[str, str]) -> str:
     return ", ".join(labels.get(code, LABELS[code]) for code in LABELS if code in marked)
 
 
-def _view(key: str, ids: Mapping[str, str], labels: Mapping[str, str], marked: Collection[str]) -> View:
+def _view(
+    key: str, ids: Mapping[str, str], labels: Mapping[str, str], marked: Collection[str]
+) -> View:
     drawn = DRAWING["views"][key]
     regions = [
         Region(code, labels[code], path, _side(code, key), ids[code], code in marked)
         for code, path in drawn["regions"].items()
         if code in ids
     ]
-    parts = {part: drawn[part] for part in ("left", "right", "detail", "spine", "face", "jaw", "outline")}
+    parts = {part: drawn[part] for part in PARTS}
     # A marked place has a heavier border: drawn last, no neighbour covers it.
     ordered = tuple(sorted(regions, key=lambda region: region.marked))
     return View(key=key, name=_(NAMES[key]), regions=ordered, **parts)

@@ -1,15 +1,17 @@
 """Fields whose every mistake is told in plain words."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from triage.ui.widgets import DateParts
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _LONGEST = {"day": 2, "month": 2, "year": 4}
 
@@ -18,7 +20,7 @@ class DatePartsField(forms.Field):
     """A date given as day, month and year."""
 
     widget = DateParts
-    default_error_messages: ClassVar[dict[str, str | Promise]] = {
+    default_error_messages: ClassVar[dict[str, "str | _StrPromise"]] = {
         "required": _("Fill in the day, the month and the year."),
         "no_day": _("Fill in the day too."),
         "no_month": _("Fill in the month too."),

@@ -44,5 +44,6 @@ def _of_fields(form: BaseForm) -> Iterator[Mistake]:
 
 
 def _asked(label: str) -> str:
-    ends_itself = label.endswith(("?", ".", "!", ":", "؟", "？"))
+    # The last two are the question marks of Arabic and of East Asia.
+    ends_itself = label.endswith(("?", ".", "!", ":", "\u061f", "\uff1f"))
     return label if ends_itself or not label else f"{label}:"

@@ -16,28 +16,23 @@ Attrs = dict[str, Any] | None
 Choices = Iterable[Any]
 
 
+def _options(groups: Iterable[Any]) -> list[dict[str, Any]]:
+    return [option for _name, options, _index in groups for option in options]
+
+
 class _Picks(ChoiceWidget):
     """Rows to tap, whose ids carry the option's code so that every link to one stays true."""
 
     template_name = "clinic/widgets/picks.html"
     option_template_name = "clinic/widgets/pick.html"
 
-    def create_option(  # noqa: PLR0913 (Django's signature)
-        self,
-        name: str,
-        value: Any,
-        label: int | str,
-        selected: bool,  # noqa: FBT001
-        index: int,
-        subindex: int | None = None,
-        attrs: Attrs = None,
-    ) -> dict[str, Any]:
-        """Return what the template draws as one row."""
-        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+    def optgroups(self, name: str, value: list[str], attrs: Attrs = None) -> list[Any]:
+        """Return the rows, each with its own id."""
+        groups = super().optgroups(name, value, attrs)
         base = (attrs or {}).get("id")
-        if base:
-            option["attrs"]["id"] = f"{base}-{value}"
-        return option
+        for option in _options(groups) if base else ():
+            option["attrs"]["id"] = f"{base}-{option['value']}"
+        return groups
 
 
 class PickOne(_Picks, forms.RadioSelect):
@@ -55,8 +50,7 @@ class PickMany(_Picks, forms.CheckboxSelectMultiple):
 
     def optgroups(self, name: str, value: list[str], attrs: Attrs = None) -> list[Any]:
         """Return the rows with the exclusive ones last, and the divider before the first of them."""
-        groups = super().optgroups(name, value, attrs)
-        options = [option for _name, options, _index in groups for option in options]
+        options = _options(super().optgroups(name, value, attrs))
         shared = [option for option in options if str(option["value"]) not in self.exclusive]
         alone = [option for option in options if str(option["value"]) in self.exclusive]
         if shared and alone:
@@ -70,7 +64,12 @@ class ScaleSelect(PickOne):
     template_name = "clinic/widgets/scale.html"
 
     def __init__(
-        self, attrs: Attrs = None, choices: Choices = SCALE_CHOICES, *, low: str = "", high: str = ""
+        self,
+        attrs: Attrs = None,
+        choices: Choices = SCALE_CHOICES,
+        *,
+        low: str = "",
+        high: str = "",
     ) -> None:
         super().__init__(attrs, choices)
         self.low, self.high = low, high
@@ -90,7 +89,7 @@ class BodyMap(PickMany):
     def get_context(self, name: str, value: Any, attrs: Attrs) -> dict[str, Any]:
         """Add the drawing, for as many of the options as it knows."""
         context = super().get_context(name, value, attrs)
-        options = [option for _name, options, _i in context["widget"]["optgroups"] for option in options]
+        options = _options(context["widget"]["optgroups"])
         for option in options:
             option["half"] = str(option["value"]).endswith(("_l", "_r"))
         ids = {str(option["value"]): option["attrs"].get("id", "") for option in options}
@@ -123,8 +122,10 @@ class DateParts(forms.MultiWidget):
     LABELS = (_("Day"), _("Month"), _("Year"))
 
     def __init__(self, attrs: Attrs = None) -> None:
-        boxes = {
-            part: forms.TextInput({"inputmode": "numeric", "maxlength": length, "autocomplete": "off"})
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput(
+                {"inputmode": "numeric", "maxlength": length, "autocomplete": "off"}
+            )
             for part, length in (("day", 2), ("month", 2), ("year", 4))
         }
         super().__init__(boxes, attrs)

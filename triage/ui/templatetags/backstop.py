@@ -41,7 +41,10 @@ def tier_badge(tier: TierLike) -> SafeString:
     """Show how soon: shape, word and weight together."""
     code = tiers.tier_code(tier)
     return format_html(
-        '<span class="badge" data-tier="{}">{}{}</span>', code, drawings.shape(code), tiers.WORDS[code]
+        '<span class="badge" data-tier="{}">{}{}</span>',
+        code,
+        drawings.shape(code),
+        tiers.WORDS[code],
     )
 
 
