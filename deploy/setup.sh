@@ -8,7 +8,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-PDF_LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+PDF_LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 REQUIREMENTS=base
 [ "${1:-}" = "--tests" ] && REQUIREMENTS=dev
 
@@ -94,7 +94,7 @@ check_system() {
     elif command -v apt-get >/dev/null; then
         install_with_apt
     else
-        echo "Not a Debian system: see to it that Python 3.11, Pango and Noto fonts are installed." >&2
+        echo "Not a Debian system: see to it that Python 3.11 and Pango are installed." >&2
     fi
 }
 

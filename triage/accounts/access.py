@@ -22,7 +22,7 @@ class Audience(StrEnum):
     """How somebody shows that they may enter."""
 
     ANYONE = "anyone"
-    PATIENT = "the patient, by the token in the address, which the view checks"
+    PATIENT = "the patient whose visit the screen holds, as the view checks"
     STAFF = "staff in a role"
     ADMIN = "staff in a role who may use the admin"
 
@@ -57,7 +57,7 @@ def public(view: ViewT) -> ViewT:
 
 
 def patient_only(view: ViewT) -> ViewT:
-    """Open the view to whoever holds the token of a visit. The view looks the visit up by it."""
+    """Open the view to the screen that holds a visit. The view looks the visit up by its secret."""
     return _declare(view, Access(Audience.PATIENT))
 
 
