@@ -1,6 +1,5 @@
 """A small definition made by hand, and the parts to make others of."""
 
-from collections.abc import Collection
 from typing import Any
 
 from triage.engine.conditions import Condition
@@ -179,10 +178,10 @@ def told(
     *,
     age: int = AGE_UNKNOWN,
     incomplete: bool = False,
-    reached: Collection[str] | None = None,
+    under_way: bool = False,
 ) -> Reported:
     """What a patient reports to the small definition."""
-    return report(a_ruleset(), answers, age=age, incomplete=incomplete, reached=reached)
+    return report(a_ruleset(), answers, age=age, incomplete=incomplete, under_way=under_way)
 
 
 def a_condition(text: str, scope: Scope = Scope.RULE) -> Condition:
@@ -190,3 +189,12 @@ def a_condition(text: str, scope: Scope = Scope.RULE) -> Condition:
     ruleset = a_ruleset()
     words = Vocabulary(ruleset.questions, ruleset.facts, frozenset(ruleset.rules))
     return parse(text, words, scope)
+
+
+QUESTIONS_OF_EVERY_KIND = (
+    a_question(),
+    a_question("numb", QuestionKind.MULTI, options=(*NUMB, NONE, NOT_SURE)),
+    a_question("pain", QuestionKind.SCALE),
+    a_question("birth", QuestionKind.DATE),
+    a_question("story", QuestionKind.TEXT),
+)

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from triage.config import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("triage.intake.urls")),
+    path("", include("triage.worklist.urls")),
     path("accounts/", include("triage.accounts.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", views.favicon),

@@ -40,7 +40,7 @@ def assess(ruleset: Ruleset, reported: Reported) -> Assessment:
             for link_id in reported.asked
             if link_id in reported.unsure and link_id in reported.answers
         ),
-        unanswered=unanswered(reported),
+        unanswered=unanswered(ruleset, reported),
         asked=reported.asked,
     )
 

@@ -1,6 +1,5 @@
 """Which questions are asked, which are still missing, and what was reported."""
 
-from collections.abc import Collection, Iterator
 from datetime import date
 
 from triage.engine.conditions import Condition
@@ -27,21 +26,20 @@ def report(
     answers: Answers,
     *,
     age: int = AGE_UNKNOWN,
+    under_way: bool = False,
     incomplete: bool = False,
-    reached: Collection[str] | None = None,
 ) -> Reported:
     """Return what a patient reported: hidden questions ignored, open ones told apart.
 
-    `reached` holds the keys of the pages already left while the form is under way: on any other
-    page a question counts once it is answered, and is not yet unsure when it is empty. None
-    means the form was handed in.
+    While the form is under way an empty question is not unsure: it may still be answered. Handed
+    in, it is; `incomplete` says that it was handed in unfinished.
     """
     told: dict[str, Answer] = {}
     asked: list[str] = []
     unsure: set[str] = set()
     unknown: set[str] = set()
     count = 0
-    for question in _reached(ruleset, answers, reached):
+    for question in ruleset.definition.questions():
         link_id = question.link_id
         so_far = Reported((), told, frozenset(unsure), 0, frozenset(unknown), age)
         visible = _visibility(ruleset.shown_when.get(link_id), so_far)
@@ -52,27 +50,15 @@ def report(
         asked.append(link_id)
         if link_id in answers:
             told[link_id] = answers[link_id]
-        if _is_open(ruleset, question, answers, age):
+        if _is_unsure(question, answers) or (
+            not under_way and _is_missing(ruleset, question, answers, age)
+        ):
             unsure.add(link_id)
             unknown.add(link_id)
             count += question.red_flag and not question.follow_up
     return Reported(
-        tuple(asked),
-        told,
-        frozenset(unsure),
-        count,
-        frozenset(unknown),
-        age,
-        incomplete,
+        tuple(asked), told, frozenset(unsure), count, frozenset(unknown), age, incomplete
     )
-
-
-def _reached(
-    ruleset: Ruleset, answers: Answers, reached: Collection[str] | None
-) -> Iterator[Question]:
-    for page in ruleset.definition.pages:
-        left = reached is None or page.key in reached
-        yield from (question for question in page.questions if left or question.link_id in answers)
 
 
 def _visibility(condition: Condition | None, so_far: Reported) -> Truth:
@@ -82,13 +68,16 @@ def _visibility(condition: Condition | None, so_far: Reported) -> Truth:
     return min(could_hold(condition, so_far), Truth.UNKNOWN)
 
 
-def _is_open(ruleset: Ruleset, question: Question, answers: Answers, age: int) -> bool:
-    """Not sure, withheld, or required and empty. A known age answers the question for it."""
-    if question.link_id not in answers:
-        known = question.link_id == ruleset.definition.age_question and age != AGE_UNKNOWN
-        return question.required and not known
-    answer = answers[question.link_id]
-    if question.kind not in (QuestionKind.SINGLE, QuestionKind.MULTI):
+def _is_missing(ruleset: Ruleset, question: Question, answers: Answers, age: int) -> bool:
+    """Required and empty. A known age answers its question."""
+    known = question.link_id == ruleset.definition.age_question and age != AGE_UNKNOWN
+    return question.required and question.link_id not in answers and not known
+
+
+def _is_unsure(question: Question, answers: Answers) -> bool:
+    """Answered with not sure, or withheld."""
+    answer = answers.get(question.link_id)
+    if answer is None or question.kind not in (QuestionKind.SINGLE, QuestionKind.MULTI):
         return False
     chosen = answer if isinstance(answer, tuple) else (answer,)
     return any(
@@ -96,12 +85,12 @@ def _is_open(ruleset: Ruleset, question: Question, answers: Answers, age: int) -
     )
 
 
-def unanswered(reported: Reported) -> tuple[str, ...]:
+def unanswered(ruleset: Ruleset, reported: Reported) -> tuple[str, ...]:
     """Return the required questions that were asked and left empty, in the order of the form."""
     return tuple(
         link_id
         for link_id in reported.asked
-        if link_id not in reported.answers and link_id in reported.unsure
+        if _is_missing(ruleset, ruleset.question(link_id), reported.answers, reported.age)
     )
 
 

@@ -103,7 +103,7 @@ def save_answers(
 
 
 def _assess_so_far(visit: Visit, by: User | Actor) -> None:
-    found = findings(visit.ruleset, visit.reported_so_far())
+    found = findings(visit.ruleset, visit.reported())
     visit.findings = [finding.rule for finding in found]
     visit.urgency = _place(visit, most_urgent(found), by)
 
@@ -138,7 +138,7 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
     if first := visit.responses.first():
         return first
     reported = report(visit.ruleset, visit.told, age=visit.age, incomplete=incomplete)
-    if not incomplete and (missing := unanswered(reported)):
+    if not incomplete and (missing := unanswered(visit.ruleset, reported)):
         raise IncompleteAnswersError(missing)
 
     assessment = assess(visit.ruleset, reported)

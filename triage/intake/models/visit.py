@@ -119,12 +119,8 @@ class Visit(models.Model):
         return age_on(birth_date, timezone.localdate(self.started_at))
 
     def reported(self) -> Reported:
-        """What would be reported if the form were handed in now."""
-        return report(self.ruleset, self.told, age=self.age)
-
-    def reported_so_far(self) -> Reported:
         """What has been reported while the form is under way."""
-        return report(self.ruleset, self.told, age=self.age, reached=frozenset(self.reached))
+        return report(self.ruleset, self.told, age=self.age, under_way=True)
 
 
 def visit_of(token: str) -> Visit | None:

@@ -1,0 +1,146 @@
+"""What the patient's pages say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from triage.engine.assess import guidance_for
+from triage.engine.conditions import Always
+from triage.engine.paging import report, shown_on, unanswered
+from triage.engine.terms import Audience, Guidance, Page, Tier
+from triage.intake.forms import PageForm
+from triage.intake.models import Response, Visit
+from triage.intake.record import Said, record_of, said_to
+
+SECONDS_A_QUESTION = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPart:
+    """One page on the list of what was said; `changed_at` is where it can be changed."""
+
+    title: str
+    said: tuple[Said, ...]
+    changed_at: str
+
+
+def page_context(visit: Visit, page: Page, form: PageForm) -> dict[str, Any]:
+    """What one page of questions shows, with how far it is in words."""
+    reported = visit.reported()
+    parts = [one for one in visit.ruleset.definition.pages if shown_on(one, reported)]
+    place = parts.index(page)
+    left = sum(len(shown_on(one, reported)) for one in parts[place:])
+    return {
+        "visit": visit,
+        "form": form,
+        "page": page,
+        "part": place + 1,
+        "of": len(parts),
+        "minutes": max(1, round(left * SECONDS_A_QUESTION / 60)),
+        "page_form": "page",
+        "back_url": True,
+        "stop_url": True,
+        "help_url": True,
+        "sample_content": visit.release.is_sample,
+    }
+
+
+def resume_key(visit: Visit) -> str | None:
+    """Return the key of the first page that still has something to answer; None when all is said."""
+    reported = visit.reported()
+    missing = set(unanswered(visit.ruleset, reported))
+    for page in visit.ruleset.definition.pages:
+        asked = {question.link_id for question in shown_on(page, reported)}
+        if asked and (page.key not in visit.reached or asked & missing):
+            return page.key
+    return None
+
+
+def resume_url(visit: Visit) -> str:
+    """Return where the patient goes on."""
+    if visit.submitted_at is not None:
+        return reverse("intake:done")
+    key = resume_key(visit)
+    return reverse("intake:page", args=[key]) if key else reverse("intake:check")
+
+
+def emergency_context(visit: Visit) -> dict[str, Any]:
+    """What the stop page says: the sentences of the emergency rules, each once."""
+    rules = [visit.ruleset.rule(rule) for rule in visit.findings]
+    needed = {rule.sentence for rule in rules if rule.tier is Tier.EMERGENCY}
+    return {
+        "visit": visit,
+        "sentences": [one.text for one in visit.ruleset.definition.sentences if one.id in needed],
+        "sample_content": visit.release.is_sample,
+    }
+
+
+def check_context(visit: Visit, missing: Sequence[str]) -> dict[str, Any]:
+    """What was said, page by page, each with the way to change it."""
+    reported = visit.reported()
+    parts = [
+        CheckedPart(
+            title=page.title,
+            said=tuple(
+                said_to(question, reported.answers.get(question.link_id))
+                for question in shown_on(page, reported)
+            ),
+            changed_at=reverse("intake:page", args=[page.key]),
+        )
+        for page in visit.ruleset.definition.pages
+        if shown_on(page, reported)
+    ]
+    return {
+        "visit": visit,
+        "parts": parts,
+        "missing": [
+            (said, part.changed_at)
+            for part in parts
+            for said in part.said
+            if said.question.link_id in missing
+        ],
+        "back_url": parts[-1].changed_at,
+        "stop_url": reverse("intake:paused"),
+        "help_url": reverse("intake:help"),
+        "sample_content": visit.release.is_sample,
+    }
+
+
+def done_context(visit: Visit) -> dict[str, Any]:
+    """The receipt: read from what is stored, never from what was meant to be."""
+    response = visit.responses.latest("number")
+    record = record_of(response)
+    return {
+        "visit": visit,
+        "response": response,
+        "tier_text": record.tier_text,
+        "sentences": _sentences(response),
+        "cards": warning_cards(response),
+        "sample_content": visit.release.is_sample,
+        "help_url": reverse("intake:help"),
+    }
+
+
+def _sentences(response: Response) -> list[str]:
+    """The sentences of the rules at the tier that was set: another tier's would contradict it."""
+    said = [
+        reason.sentence
+        for reason in record_of(response).reasons
+        if reason.rule.tier is response.tier
+    ]
+    return list(dict.fromkeys(said))
+
+
+def warning_cards(response: Response) -> list[Guidance]:
+    """Return the articles for patients that are shown whatever the tier."""
+    ruleset = response.release.ruleset()
+    always = {article.code for article, when in ruleset.guidance if isinstance(when, Always)}
+    reported = report(ruleset, response.told, age=response.age)
+    shown = guidance_for(ruleset, reported, response.assessed())
+    return [
+        article
+        for article in shown
+        if article.audience is Audience.PATIENT and article.code in always
+    ]

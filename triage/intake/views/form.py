@@ -1,0 +1,92 @@
+"""The patient's form: a page at a time, saved whenever it is left."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from triage.engine.paging import next_page, previous_page, shown_on
+from triage.engine.terms import Page, Tier
+from triage.intake import actions
+from triage.intake.access import unsent_page, who_acts
+from triage.intake.forms import PageForm
+from triage.intake.models import Visit
+from triage.intake.presenters import page_context, resume_key
+
+
+@unsent_page
+@require_safe
+def welcome(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Say what this is and how long it takes."""
+    return render(
+        request,
+        "intake/welcome.html",
+        {"visit": visit, "first": resume_key(visit), "begun": bool(visit.reached)},
+    )
+
+
+@unsent_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
+    """Ask one page of questions."""
+    this = _page(visit, key)
+    questions = shown_on(this, visit.reported())
+    if not questions:
+        return _go_to(next_page(visit.ruleset, visit.reported(), key))
+    form = PageForm(visit, questions, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        return _leave(request, visit, this, form)
+    return render(request, "intake/page.html", page_context(visit, this, form))
+
+
+def _leave(request: HttpRequest, visit: Visit, this: Page, form: PageForm) -> HttpResponse:
+    """Keep what was said, then go where the patient wants, unless an answer means stop."""
+    complete = form.is_valid()
+    before = _emergencies(visit)
+    visit = actions.save_answers(
+        visit, this.key, form.answers(), left=complete, by=who_acts(request)
+    )
+    if _emergencies(visit) - before:
+        return redirect("intake:emergency")
+    match request.POST.get("go"):
+        case "back":
+            earlier = previous_page(visit.ruleset, visit.reported(), this.key)
+            return (
+                redirect("intake:page", key=earlier.key) if earlier else redirect("intake:welcome")
+            )
+        case "stop":
+            return redirect("intake:paused")
+        case "help":
+            actions.ask_for_help(visit, by=who_acts(request))
+            return redirect("intake:help")
+        case _ if not complete:
+            return render(request, "intake/page.html", page_context(visit, this, form))
+        case _:
+            return _go_on(request, visit, this, form)
+
+
+def _go_on(request: HttpRequest, visit: Visit, this: Page, form: PageForm) -> HttpResponse:
+    """Ask what the answers of this page have opened on it, then go to the next."""
+    reported = visit.reported()
+    opened = [q.link_id for q in shown_on(this, reported) if q.link_id not in form.fields]
+    if opened:
+        return redirect(f"{reverse('intake:page', args=[this.key])}?more#id_{opened[0]}")
+    if "check" in request.GET:
+        return redirect("intake:check")
+    return _go_to(next_page(visit.ruleset, reported, this.key))
+
+
+def _go_to(following: Page | None) -> HttpResponse:
+    return redirect("intake:page", key=following.key) if following else redirect("intake:check")
+
+
+def _page(visit: Visit, key: str) -> Page:
+    for one in visit.ruleset.definition.pages:
+        if one.key == key:
+            return one
+    raise Http404("This form has no such page.")
+
+
+def _emergencies(visit: Visit) -> set[str]:
+    """The emergency rules that what was said so far has made fire."""
+    return {rule for rule in visit.findings if visit.ruleset.rule(rule).tier is Tier.EMERGENCY}
