@@ -45,8 +45,7 @@ def show(page: Page, live_server: LiveServer) -> Show:
     return shown
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 820, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "light"), (820, "dark")])
 @pytest.mark.parametrize("data", [None, {}, {"change": ["leak"], "areas": ["neck"]}])
 def test_no_page_shuts_anybody_out(
     show: Show,
@@ -55,10 +54,19 @@ def test_no_page_shuts_anybody_out(
     width: int,
     scheme: str,
 ) -> None:
-    page = show(SampleForm(data), width, color_scheme=scheme)
+    show(SampleForm(data), width, color_scheme=scheme)
 
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert barriers() == []
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_no_page_scrolls_sideways(show: Show, direction: str) -> None:
+    page = show(SampleForm({}))
+    page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+
+    for width in (320, 390, 820, 1280):
+        page.set_viewport_size({"width": width, "height": 1000})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
 def test_the_strict_policy_lets_everything_through(show: Show, complaints: list[str]) -> None:
