@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.engine.builders import NONE, NOT_SURE, NUMB, a_question
+from tests.engine.builders import NONE, NOT_SURE, QUESTIONS_OF_EVERY_KIND
 from triage.engine.answers import LONGEST_TEXT, AnswerError, checked, is_storable
-from triage.engine.terms import Answer, QuestionKind
+from triage.engine.terms import Answer, Option, QuestionKind
 
-QUESTIONS = {
-    QuestionKind.SINGLE: a_question(),
-    QuestionKind.MULTI: a_question("numb", QuestionKind.MULTI, options=(*NUMB, NONE, NOT_SURE)),
-    QuestionKind.SCALE: a_question("pain", QuestionKind.SCALE),
-    QuestionKind.DATE: a_question("birth", QuestionKind.DATE),
-    QuestionKind.TEXT: a_question("story", QuestionKind.TEXT),
-}
+QUESTIONS = {question.kind: question for question in QUESTIONS_OF_EVERY_KIND}
 SINGLE, MULTI, SCALE, DATE, TEXT = QUESTIONS
 MEGABYTE = "a" * 2**20
 HALF = "\ud800"
@@ -144,10 +138,8 @@ def test_a_text_that_is_too_long_says_by_how_much() -> None:
         checked(QUESTIONS[TEXT], MEGABYTE)
 
 
-@pytest.mark.parametrize("alone", [NONE, NOT_SURE])
-def test_an_exclusive_option_stands_alone(alone: object) -> None:
-    option = NONE if alone is NONE else NOT_SURE
-
+@pytest.mark.parametrize("option", [NONE, NOT_SURE])
+def test_an_exclusive_option_stands_alone(option: Option) -> None:
     with pytest.raises(AnswerError) as caught:
         checked(QUESTIONS[MULTI], ["leg", option.code])
 
