@@ -63,6 +63,7 @@ def test_the_limit_is_named() -> None:
 
 def test_a_date_that_may_be_left_out_is_none() -> None:
     assert DatePartsField(required=False).clean(["", "", ""]) is None
+    assert DatePartsField(required=False).clean(None) is None
 
 
 def test_a_stored_date_fills_the_boxes() -> None:

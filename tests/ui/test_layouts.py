@@ -1,12 +1,16 @@
 """The frames of all pages: the sample strip, the patient's bar, the staff's navigation, error pages."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
 from tests.ui.markup import Markup
 from tests.ui.sample import SampleForm, patient_page, rendered
+from triage.accounts.models import User
 
 STRIP = "Sample content, not approved for clinical use."
 ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
@@ -95,3 +99,30 @@ def test_the_alert_of_the_worklist_has_its_place_on_every_staff_page() -> None:
     html = render_to_string("staff_base.html", {"alert_template": "500.html"}, request)
 
     assert html.index("</header>") < html.index("Something went wrong") < html.index('class="page"')
+
+
+def test_staff_find_their_ways_and_the_one_they_are_on(
+    auditor: User, client_for: Callable[[User], Client]
+) -> None:
+    request = client_for(auditor).get("/admin/audit/auditevent/").wsgi_request
+    page = Markup.of(render_to_string("staff_base.html", {}, request))
+
+    ways = {a["href"]: a.get("aria-current", "") for a in page.all("a") if "class" not in a}
+    assert ways == {"/admin/": "", "/admin/audit/auditevent/": "page"}
+    assert "R. Patel, auditor" in render_to_string("staff_base.html", {}, request)
+
+
+def test_a_way_that_does_not_exist_is_not_offered(rf: RequestFactory, auditor: User) -> None:
+    request = rf.get("/")
+    request.user = auditor
+    source = '{% load backstop %}{% nav_item "no:where" "Nowhere" %}'
+
+    assert Template(source).render(Context({"request": request})).strip() == ""
+
+
+def test_the_marks_and_figures_have_their_tags() -> None:
+    source = "{% load backstop %}{% brand %}{% tier_shape 5 %}{% body_figure marked %}"
+    html = Template(source).render(Context({"marked": ["neck"]}))
+
+    assert 'class="shape"' in html
+    assert "Body map, Back view. Marked: Neck." in html
