@@ -70,15 +70,16 @@ missing_packages() {
 install_with_apt() {
     missing=$(missing_packages | tr '\n' ' ')
     [ -n "$missing" ] || return 0
-    line="apt-get update && apt-get install --yes --no-install-recommends ${missing% }"
-    echo "Installing from Debian: ${missing% }"
+    line="apt-get -qq update && apt-get -qq install --yes --no-install-recommends ${missing% }"
     if [ "$(id -u)" = 0 ]; then
-        DEBIAN_FRONTEND=noninteractive sh -c "$line"
+        as_root=
     elif command -v sudo >/dev/null && { [ -t 0 ] || sudo --non-interactive true 2>/dev/null; }; then
-        sudo DEBIAN_FRONTEND=noninteractive sh -c "$line"
+        as_root=sudo
     else
         stop "Backstop needs some Debian packages. As root, run:  $line"
     fi
+    echo "Installing from Debian: ${missing% }"
+    $as_root env DEBIAN_FRONTEND=noninteractive sh -c "$line"
 }
 
 check_mac() {
