@@ -1,0 +1,1 @@
+"""The clinician's list: who is waiting, why, and what was decided."""

@@ -1,9 +1,17 @@
-"""The worklist room as a Django app."""
+"""The worklist as a Django app, and the audit actions it declares."""
+
+from typing import ClassVar
 
 from django.apps import AppConfig
 
 
 class WorklistConfig(AppConfig):
-    """The worklist room."""
+    """The worklist and the clinician's acts."""
 
     name = "triage.worklist"
+    verbose_name = "Worklist"
+
+    audit_actions: ClassVar[dict[str, str]] = {
+        "worklist.visit_read": "read a visit",
+        "worklist.signed_off": "signed off a visit",
+    }

@@ -1,0 +1,137 @@
+"""The list as a whole: who stands where, and no record that hides another."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from traceback import extract_tb
+
+from django.db.models import Prefetch
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from triage.engine.terms import Tier
+from triage.intake.models import Response, Visit
+from triage.intake.models.visit import VisitQuerySet
+from triage.ui.tiers import tier_word
+from triage.worklist.rows import is_left_over
+
+logger = logging.getLogger(__name__)
+
+Draw = Callable[[Visit], SafeString]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A group of the list; the smaller its order, the further up it stands."""
+
+    order: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A visit that cannot be shown; all that is sure of it."""
+
+    code: str
+    tier: Tier | None
+
+
+@dataclass(slots=True)
+class Board:
+    """All visits of a list, drawn; those that cannot be shown are told apart."""
+
+    unreadable: list[Unreadable] = field(default_factory=list)
+    groups: dict[Place, list[SafeString]] = field(default_factory=dict)
+    asking: list[Visit] = field(default_factory=list)
+    samples: set[bool] = field(default_factory=set)
+
+    @property
+    def ordered(self) -> list[tuple[Place, list[SafeString]]]:
+        """The groups from top to bottom."""
+        return sorted(self.groups.items(), key=lambda group: group[0].order)
+
+    @property
+    def count(self) -> int:
+        """How many visits are on the list."""
+        return len(self.unreadable) + sum(len(rows) for rows in self.groups.values())
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the list rests on content no clinical owner has approved, as far as it can tell."""
+        return self.samples != {False}
+
+
+def place_of(visit: Visit, today: date) -> Place:
+    """Return the group a visit belongs to."""
+    if visit.tier is not None:
+        return Place(Tier.EMERGENCY - visit.tier, str(tier_word(visit.tier)))
+    if is_left_over(visit, today):
+        return Place(len(Tier) + 1, _("Left unfinished on an earlier day"))
+    return Place(len(Tier), _("No result yet"))
+
+
+def board(visits: VisitQuerySet, draw: Draw, place: Callable[[Visit], Place | None]) -> Board:
+    """Draw every visit that has a place, in the order given; a broken record breaks only itself."""
+    made = Board()
+    for visit in _each(visits):
+        if isinstance(visit, Unreadable):
+            made.unreadable.append(visit)
+            continue
+        try:
+            _add(made, visit, draw, place)
+        except Exception as error:  # noqa: BLE001 (whatever is wrong with one, the others are shown)
+            note_unreadable(visit.code, error)
+            made.unreadable.append(Unreadable(visit.code, visit.tier))
+    return made
+
+
+def note_unreadable(code: str, error: Exception) -> None:
+    """Log which record is broken and where; the message may hold what the patient said."""
+    where = extract_tb(error.__traceback__)[-1]
+    logger.error(
+        "Visit %s cannot be shown: %s at %s:%s",
+        code,
+        type(error).__name__,
+        where.filename,
+        where.lineno,
+    )
+
+
+def _add(made: Board, visit: Visit, draw: Draw, place: Callable[[Visit], Place | None]) -> None:
+    where = place(visit)
+    if where is None:
+        return
+    row = draw(visit)
+    row.encode()  # half a character is found here, not when the whole page is sent
+    made.groups.setdefault(where, []).append(row)
+    made.samples.add(visit.release.is_sample)
+    if visit.help_asked_at and visit.submitted_at is None:
+        made.asking.append(visit)
+
+
+def _each(visits: VisitQuerySet) -> Iterator[Visit | Unreadable]:
+    """Read all at once; one by one only if one of them cannot be read."""
+    whole = _whole(visits)
+    try:
+        yield from list(whole)
+    except Exception as error:  # noqa: BLE001 (a column may hold what no converter expects)
+        logger.warning("The list is read one by one: %s", type(error).__name__)
+    else:
+        return
+    for pk, code, urgency in list(visits.values_list("pk", "code", "urgency")):
+        try:
+            yield whole.get(pk=pk)
+        except Exception as error:  # noqa: BLE001 (the same)
+            note_unreadable(code, error)
+            yield Unreadable(code, Tier(urgency) if urgency else None)
+
+
+def _whole(visits: VisitQuerySet) -> VisitQuerySet:
+    """Fetch with a visit all that its line says, in two queries however many there are."""
+    responses = Response.objects.select_related("submitted_by").defer("answers")
+    return (
+        visits.select_related("patient", "release", "sign_off__signed_by")
+        .defer("release__definition")
+        .prefetch_related(Prefetch("responses", responses))
+    )

@@ -1,0 +1,41 @@
+"""What a clinician writes when a visit is signed off."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from triage.intake.models.patient import storable
+from triage.ui.forms import ClinicForm
+from triage.ui.widgets import TextBlock
+from triage.worklist.models import LONGEST_NOTE, Decision
+
+
+class SignOffForm(ClinicForm):
+    """The clinician's own decision, and a note."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"), choices=[("", _("Choose")), *Decision.choices]
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        validators=[storable],
+        widget=TextBlock(rows=4),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another decision must be put in words."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == Decision.OTHER and cleaned.get("note") == "":
+            self.add_error("note", _("Say what you decided."))
+        return cleaned
+
+    def decided(self) -> Decision:
+        """Return the decision that was chosen."""
+        return Decision(self.cleaned_data["decision"])
+
+    def noted(self) -> str:
+        """Return the note as it is kept."""
+        return str(self.cleaned_data["note"]).replace("\r\n", "\n")

@@ -1,0 +1,72 @@
+"""What a clinician decided about a visit, signed by name."""
+
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from triage.intake.models import Visit
+from triage.intake.models.patient import storable
+
+LONGEST_NOTE = 4_000
+
+
+class Decision(models.TextChoices):
+    """What happens with the patient now, in the clinician's own judgement."""
+
+    HOSPITAL = "hospital", "Send to hospital now"
+    TODAY = "today", "See today"
+    VISIT = "visit", "Book a visit"
+    ADVICE = "advice", "Advice and handout"
+    OTHER = "other", "Something else (say what in the note)"
+
+
+class SignedError(TypeError):
+    """Somebody tried to change what was signed."""
+
+    def __init__(self) -> None:
+        super().__init__("What was signed is never changed.")
+
+
+class SignOffQuerySet(models.QuerySet["SignOff"]):
+    """The words for choosing sign-offs."""
+
+    def latest_first(self) -> Self:
+        """By when they were signed, the latest on top."""
+        return self.order_by("-signed_at", "-pk")
+
+    def update(self, **_values: Any) -> NoReturn:
+        """Refuse."""
+        raise SignedError
+
+
+class SignOff(models.Model):
+    """The clinician's own decision, which closes a visit. It is never changed."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="sign_off")
+    decision = models.CharField(max_length=8, choices=Decision)
+    note = models.TextField(blank=True, max_length=LONGEST_NOTE, validators=[storable])
+    signed_at = models.DateTimeField(db_index=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decision="other") | ~Q(note=""),
+                name="worklist_another_decision_is_explained",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sign-off of {self.visit}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep a new signature; refuse to change one."""
+        if not self._state.adding:
+            raise SignedError
+        super().save(*args, **{**kwargs, "force_insert": True})

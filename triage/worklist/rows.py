@@ -1,0 +1,147 @@
+"""One visit as one line of the list."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from triage.engine.paging import shown_on
+from triage.engine.terms import Page, Tier
+from triage.intake.models import Response, Visit
+from triage.intake.presenters import resume_key
+from triage.ui.templatetags.backstop import clock, day_clock
+from triage.worklist.models import SignOff
+
+HEADLINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a visit has come."""
+
+    icon: str
+    words: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the list says of a visit: who, how soon, why, how long, how far."""
+
+    visit: Visit
+    age: int
+    headlines: tuple[str, ...]
+    more: int
+    not_sure: int
+    not_answered: int
+    waiting: timedelta
+    state: State
+
+
+def row_of(visit: Visit, now: datetime) -> Row:
+    """Return the line of a visit."""
+    headlines, more = _headlines(visit)
+    not_sure, not_answered = _open(visit)
+    signed = sign_off_of(visit)
+    return Row(
+        visit=visit,
+        age=visit.patient.age_on(timezone.localdate(visit.started_at)),
+        headlines=headlines,
+        more=more,
+        not_sure=not_sure,
+        not_answered=not_answered,
+        waiting=(signed.signed_at if signed else now) - visit.started_at,
+        state=_state(visit),
+    )
+
+
+def was_taken_back(visit: Visit) -> bool:
+    """Return whether an emergency was reported that the answers no longer show."""
+    if visit.emergency_at is None:
+        return False
+    return all(visit.ruleset.rule(rule).tier is not Tier.EMERGENCY for rule in visit.findings)
+
+
+def response_of(visit: Visit) -> Response | None:
+    """Return what was sent last, if anything was."""
+    return max(visit.responses.all(), key=lambda response: response.number, default=None)
+
+
+def sign_off_of(visit: Visit) -> SignOff | None:
+    """Return who signed the visit off and what they decided, if somebody did."""
+    return getattr(visit, "sign_off", None)
+
+
+def is_left_over(visit: Visit, today: date) -> bool:
+    """Return whether the form was left on an earlier day with nothing urgent said."""
+    begun = timezone.localdate(visit.started_at)
+    return not visit.urgency and visit.submitted_at is None and begun < today
+
+
+def page_at(visit: Visit) -> Page | None:
+    """Return the page the patient is on; None when only sending is left."""
+    key = resume_key(visit)
+    return next((page for page in visit.ruleset.definition.pages if page.key == key), None)
+
+
+def _headlines(visit: Visit) -> tuple[tuple[str, ...], int]:
+    """The titles of the most urgent rules, and how many more there are."""
+    rules = [visit.ruleset.rule(rule) for rule in visit.findings]
+    titles = [rule.title for rule in rules if rule.tier == rules[0].tier][:HEADLINES]
+    if was_taken_back(visit):
+        taken_back = _("An emergency answer was given and later changed")
+        return (taken_back, *titles[:1]), len(rules[1:])
+    return tuple(titles), len(rules) - len(titles)
+
+
+def _open(visit: Visit) -> tuple[int, int]:
+    """How many answers are not sure, and how many are missing from what was sent."""
+    if response := response_of(visit):
+        assessment = response.assessed()
+        return len(assessment.unsure), len(assessment.unanswered)
+    so_far = visit.reported()
+    return len(so_far.unsure & so_far.answers.keys()), 0
+
+
+def _state(visit: Visit) -> State:
+    response = response_of(visit)
+    if signed := sign_off_of(visit):
+        return _told("tick", _("Signed off"), signed.signed_by.display_name, _at(signed.signed_at))
+    if response:
+        words = _("Handed in unfinished") if response.incomplete else _("Sent")
+        return _told("sent", words, _by(response), _at(response.submitted_at))
+    if visit.help_asked_at:
+        return _told("bell", _("Asks for help"), _part(visit), _at(visit.help_asked_at))
+    if visit.saved_at is None:
+        return _told("clock", _("Not begun"))
+    last = _("last answer %(at)s") % {"at": _at(visit.saved_at)}
+    return _told("pen", _("Filling in"), _part(visit), last)
+
+
+def _told(icon: str, words: str, *details: str) -> State:
+    return State(icon, words, ", ".join(detail for detail in details if detail))
+
+
+def _at(moment: datetime) -> str:
+    """The time of day, with its date when that is not today."""
+    is_today = timezone.localdate(moment) == timezone.localdate()
+    return clock(moment) if is_today else day_clock(moment)
+
+
+def _by(response: Response) -> str:
+    return response.submitted_by.display_name if response.submitted_by else ""
+
+
+def _part(visit: Visit) -> str:
+    """How far the patient is, in words."""
+    page = page_at(visit)
+    if page is None:
+        return _("checking the answers")
+    reported = visit.reported()
+    parts = [one for one in visit.ruleset.definition.pages if shown_on(one, reported)]
+    return _("part %(part)s of %(of)s, %(title)s") % {
+        "part": parts.index(page) + 1,
+        "of": len(parts),
+        "title": page.title,
+    }

@@ -1,0 +1,134 @@
+"""The list, a visit, and the acts on it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from triage.accounts.access import open_to
+from triage.accounts.models import User
+from triage.accounts.roles import Role
+from triage.audit.actions import record
+from triage.engine.terms import Tier
+from triage.intake.actions import submit
+from triage.intake.models import Visit
+from triage.ui.templatetags.backstop import code as written
+from triage.worklist import actions
+from triage.worklist.board import Draw, Place, board, note_unreadable, place_of
+from triage.worklist.forms import SignOffForm
+from triage.worklist.models import SignOff
+from triage.worklist.reading import reading_of, stored_text
+from triage.worklist.rows import row_of
+from triage.worklist.search import matches
+
+AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
+
+
+@open_to(*AT_THE_LIST)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Show everybody who has not been signed off, most urgent first."""
+    now, sought = timezone.now(), request.GET.get("q", "").strip()
+
+    def place(visit: Visit) -> Place | None:
+        # No search hides an emergency.
+        wanted = visit.tier is Tier.EMERGENCY or matches(visit, sought)
+        return place_of(visit, timezone.localdate(now)) if wanted else None
+
+    visits = Visit.objects.open().most_urgent_first()
+    shown = board(visits, _drawn_for(request, now), place)
+    signed_today = SignOff.objects.filter(signed_at__gte=_midnight(now)).count()
+    context = {"sought": sought, "signed_today": signed_today, "is_waiting": True}
+    return _show_list(request, {"board": shown, "now": now, **context})
+
+
+@open_to(*AT_THE_LIST)
+@require_safe
+def signed(request: HttpRequest) -> HttpResponse:
+    """Show who was signed off today, the latest on top."""
+    now = timezone.now()
+    visits = Visit.objects.filter(sign_off__signed_at__gte=_midnight(now))
+    place = Place(0, _("Signed off today"))
+    shown = board(
+        visits.order_by("-sign_off__signed_at"), _drawn_for(request, now), lambda _visit: place
+    )
+    return _show_list(request, {"board": shown, "now": now})
+
+
+@open_to(Role.CLINICIAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a visit; sign it off on request."""
+    known = get_object_or_404(Visit.objects.only("code", "urgency"), code=code)
+    form = SignOffForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.sign_off(known, decision=form.decided(), note=form.noted(), by=_staff(request))
+        except actions.SignOffError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(code)s is signed off.") % {"code": written(code)})
+            return redirect("worklist:list")
+    record("worklist.visit_read", known, by=_staff(request))
+    return _show_visit(request, known, form)
+
+
+@open_to(Role.CLINICIAN)
+@require_POST
+def hand_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand in for the patient what was answered so far."""
+    submit(get_object_or_404(Visit, code=code), incomplete=True, by=_staff(request))
+    return redirect("worklist:visit", code=code)
+
+
+def _show_list(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    reads_answers = _staff(request).has_role(Role.CLINICIAN)
+    return render(request, "worklist/list.html", {**context, "reads_answers": reads_answers})
+
+
+def _show_visit(request: HttpRequest, known: Visit, form: SignOffForm) -> HttpResponse:
+    """A record that cannot be shown is said to be so, with what is stored of it."""
+    try:
+        whole = Visit.objects.select_related("patient", "started_by", "sign_off__signed_by")
+        reading = reading_of(
+            whole.select_related("release").defer("release__definition").get(pk=known.pk)
+        )
+        context = {
+            "reading": reading,
+            "form": form,
+            "sample_content": reading.visit.release.is_sample,
+        }
+        return render(request, "worklist/visit.html", context)
+    except Exception as error:  # noqa: BLE001 (the clinician must learn of it, whatever is wrong)
+        note_unreadable(known.code, error)
+        context = {"visit": known, "stored": stored_text(known)}
+        return render(request, "worklist/unreadable.html", context)
+
+
+def _drawn_for(request: HttpRequest, now: datetime) -> Draw:
+    """Return how a line is drawn for whoever looks at the list: only clinicians see answers."""
+    reads_answers = _staff(request).has_role(Role.CLINICIAN)
+    token = get_token(request)
+
+    def draw(visit: Visit) -> SafeString:
+        row = row_of(visit, now)
+        context = {"row": row, "reads_answers": reads_answers, "csrf_token": token}
+        return render_to_string("worklist/_row.html", context)
+
+    return draw
+
+
+def _midnight(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _staff(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 (the view is open to staff alone)
+    return request.user
