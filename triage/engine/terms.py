@@ -176,6 +176,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class PointGroup:
+    """Points of an article under the heading they share; the heading may be empty."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Guidance:
     """An article for the handout or the clinician; `show` is a condition on the assessment."""
 
@@ -185,6 +193,17 @@ class Guidance:
     show: str
     points: tuple[str, ...]
     sources: tuple[str, ...] = ()
+
+    def groups(self) -> tuple[PointGroup, ...]:
+        """Split the points at those that end with a colon: these are headings."""
+        groups = [PointGroup("", ())]
+        for point in self.points:
+            if point.endswith(":"):
+                groups.append(PointGroup(point.removesuffix(":"), ()))
+            else:
+                last = groups[-1]
+                groups[-1] = PointGroup(last.heading, (*last.points, point))
+        return tuple(group for group in groups if group.heading or group.points)
 
 
 @dataclass(frozen=True, slots=True)
