@@ -57,6 +57,12 @@ has_chromium() {
     [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null
 }
 
+missing_for_tests() {
+    has_chromium || echo chromium
+    # What drives the browser is a program of its own, linked against it.
+    is_installed libatomic1 || echo libatomic1
+}
+
 missing_packages() {
     for package in $PDF_LIBRARIES; do
         is_installed "$package" || echo "$package"
@@ -64,7 +70,7 @@ missing_packages() {
     python=$(find_python)
     [ -n "$python" ] || is_installed python3 || echo python3
     [ -n "$python" ] && python_can_make_venv "$python" || is_installed python3-venv || echo python3-venv
-    [ "$REQUIREMENTS" = base ] || has_chromium || echo chromium
+    [ "$REQUIREMENTS" = base ] || missing_for_tests
 }
 
 install_with_apt() {

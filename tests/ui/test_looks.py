@@ -157,3 +157,11 @@ def test_colours_forced_by_the_system_still_mark_the_chosen_answer(show: Show) -
     assert chosen.count() == 2
     for label in chosen.all():
         assert label.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
+def test_a_page_without_a_way_back_has_no_bar(show: Show) -> None:
+    page = show(SampleForm())
+    assert page.locator(".bar").is_visible()
+
+    page.set_content(patient_page(SampleForm(), back_url="", stop_url="", help_url=""))
+    assert not page.locator(".bar").is_visible()
