@@ -1,5 +1,7 @@
 """The house as a Django app: its checks, and what it asks of a database connection."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.contrib import admin
 from django.db.backends.signals import connection_created
@@ -16,6 +18,11 @@ class HouseConfig(AppConfig):
 
     name = "triage.config"
     verbose_name = "Backstop"
+    # The documents have no models, so they are no app that could say it themselves.
+    audit_actions: ClassVar[dict[str, str]] = {
+        "documents.summary_read": "printed the summary",
+        "documents.handout_read": "printed the handout",
+    }
 
     def ready(self) -> None:
         """Register the checks, guard the database, and name the admin."""

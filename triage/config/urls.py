@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("triage.worklist.urls")),
     path("accounts/", include("triage.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("documents/", include("triage.documents.urls")),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
 ]

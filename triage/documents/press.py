@@ -1,0 +1,100 @@
+"""WeasyPrint, set up once. Only `pdf.py` imports this, when the first document is printed."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import (  # type: ignore[import-untyped]
+    FatalURLFetchingError,
+    URLFetcherResponse,
+)
+
+from triage.documents.figures import shapes
+from triage.documents.pdf import MissingGlyphError, PrintError, RefusedFetchError
+
+# Nobody ever asks this host: `_only` knows every name it may hand out.
+BASE = "https://print.invalid/"
+SHEETS = ("tokens", "page")
+NO_GLYPH = ".notdef"
+
+
+class Press:
+    """The one font configuration of the process, and the style sheets read with it."""
+
+    def __init__(self) -> None:
+        # Its steps, one by one, are of no use to a clinic's log.
+        logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+        self.fonts = FontConfiguration()
+        self.sheet = cache(self._read_sheet)
+
+    def print(self, html: str, sheet: str, pictures: Mapping[str, str]) -> bytes:
+        """Return the PDF; a PrintError when WeasyPrint left anything out."""
+        fetch = _only({**shapes(), **pictures})
+        complaints: list[logging.LogRecord] = []
+        try:
+            with _hearing(complaints):
+                document = HTML(string=html, base_url=BASE, url_fetcher=fetch)
+                pdf: bytes = document.write_pdf(
+                    pdf_variant="pdf/ua-1",
+                    font_config=self.fonts,
+                    stylesheets=[self.sheet(sheet)],
+                )
+        except FatalURLFetchingError:
+            raise RefusedFetchError from None
+        _refuse(complaints)
+        return pdf
+
+    def _read_sheet(self, name: str) -> Any:
+        folder = settings.BASE_DIR / "static" / "print"
+        parts = [(folder / f"{part}.css").read_text("utf-8") for part in (*SHEETS, name)]
+        return CSS(
+            string="\n".join(parts), base_url=BASE, url_fetcher=_only({}), font_config=self.fonts
+        )
+
+
+def _only(known: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return a fetcher that hands out these pictures and ends the printing at any other wish.
+
+    FatalURLFetchingError is no Exception: WeasyPrint would turn any other into a line of its log
+    and print a document that lacks something.
+    """
+
+    def fetch(url: str) -> Any:
+        picture = known.get(url.removeprefix(BASE))
+        if picture is None or not url.startswith(BASE):
+            raise FatalURLFetchingError("refused")
+        return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
+
+    return fetch
+
+
+@contextmanager
+def _hearing(complaints: list[logging.LogRecord]) -> Iterator[None]:
+    """Collect what WeasyPrint complains of, and keep it from every log: it quotes the patient."""
+
+    def keep(record: logging.LogRecord) -> bool:
+        complaints.append(record)
+        return False
+
+    logger = logging.getLogger("weasyprint")
+    logger.addFilter(keep)
+    try:
+        yield
+    finally:
+        logger.removeFilter(keep)
+
+
+def _refuse(complaints: list[logging.LogRecord]) -> None:
+    """Turn complaints into errors: the only sign that something is missing on paper."""
+    lacking = [one for one in complaints if str(one.msg).startswith(NO_GLYPH)]
+    if len(lacking) < len(complaints):
+        raise PrintError("The print engine could not follow a part of the document.")
+    if lacking:
+        raise MissingGlyphError(
+            frozenset(str(one.args[0]) for one in lacking if isinstance(one.args, tuple))
+        )

@@ -1,0 +1,243 @@
+"""The summary for the clinician: a response turned into what the page says."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from triage.documents import figures
+from triage.documents.figures import Figure
+from triage.documents.paper import Stamp, stamp_of
+from triage.documents.timeline import timeline
+from triage.engine.terms import Definition, QuestionKind, Rule, Tier, TierText
+from triage.intake.models import Response
+from triage.intake.record import BODY_MAP, AnswerState, Reason, Record, Said, record_of
+
+# Who answered and for whom: said in the head.
+IN_THE_HEAD = ("filled_by", "sex_birth")
+
+MOST_NAMES = 3
+"""Answers named a second time in one row."""
+
+LONGEST_WORDS = 1_000
+"""Letters of free text on paper; what is longer continues in the record."""
+
+MOST_LINES = 6
+"""Lines of free text that stay lines."""
+
+SHORT_WORDS = 250
+"""Letters that still stand well in the narrow column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A rule that fired. An answer is printed in full once; a later rule names it."""
+
+    reason: Reason
+    told: tuple[Said, ...]
+    seen_above: tuple[Said, ...]
+
+    @property
+    def is_default(self) -> bool:
+        """Whether this is what is concluded when no rule fired."""
+        return self.reason.rule.when == "no_other_rule"
+
+    @property
+    def names_above(self) -> str:
+        """The answers that stand further up, red flags first; the visit page names them all."""
+        telling = sorted(self.seen_above, key=lambda said: not said.question.red_flag)
+        names = ", ".join(said.question.name for said in telling[:MOST_NAMES])
+        more = len(telling) - MOST_NAMES
+        return f"{names} +{more}" if more > 0 else names
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the patient wrote, as much of it as paper has room for."""
+
+    said: Said
+
+    @property
+    def lines(self) -> list[str]:
+        """The words to print, line by line as they were written."""
+        kept = self.said.answer[:LONGEST_WORDS]
+        lines = [line for line in kept.splitlines() if line.strip()]
+        return lines if len(lines) <= MOST_LINES else [" / ".join(lines)]
+
+    @property
+    def shown(self) -> int:
+        """How many letters are printed."""
+        return min(self.length, LONGEST_WORDS)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits beside the body map."""
+        return self.length <= SHORT_WORDS
+
+    @property
+    def length(self) -> int:
+        """How many letters were written."""
+        return len(self.said.answer)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more in the record."""
+        return self.length > LONGEST_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """All that was left open in one way, such as `Not sure`."""
+
+    label: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the summary says, in the order it says it."""
+
+    stamp: Stamp
+    record: Record
+    incomplete: bool
+    withdrawn_emergency: bool
+    head: tuple[Said, ...]
+    birth_date: Said | None
+    birth_date_differs: bool
+    rows: tuple[ReasonRow, ...]
+    open: tuple[Open, ...]
+    not_answered: tuple[Said, ...]
+    left_empty: tuple[Said, ...]
+    not_excluded: tuple[tuple[TierText, tuple[Rule, ...]], ...]
+    words: tuple[Words, ...]
+    scales: tuple[tuple[Said, Figure], ...]
+    body: tuple[Said, Figure] | None
+    timeline: Figure | None
+    also: tuple[Said, ...]
+    denied: tuple[Said, ...]
+    qr: Figure
+
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """How many questions stand in each state."""
+        counted = Counter(said.state for said in self.record.said())
+        return {state.value: counted[state] for state in AnswerState}
+
+    @property
+    def shown(self) -> int:
+        """How many questions have a place on the page, counted from what is there."""
+        told = [said for row in self.rows for said in row.told]
+        told += [said for one in self.open for said in one.said]
+        told += [words.said for words in self.words] + [said for said, _ in self.scales]
+        told += [self.body[0]] if self.body else []
+        told += [self.birth_date] if self.birth_date else []
+        told += [*self.head, *self.not_answered, *self.left_empty, *self.also, *self.denied]
+        return len({said.question.link_id for said in told})
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The drawings the page may show, by file name."""
+        drawn = [self.qr, *(figure for _, figure in self.scales)]
+        drawn += [self.timeline] if self.timeline else []
+        drawn += [self.body[1]] if self.body else []
+        return {figure.name: figure.svg for figure in drawn}
+
+
+def summary_of(response: Response) -> Summary:
+    """Return the summary of a response, from what was frozen with it."""
+    record, answers = record_of(response), response.told
+    definition = response.release.ruleset().definition
+    visit = response.visit
+    shown = _Shown(record)
+    head = shown.take(*IN_THE_HEAD)
+    birth_date = shown.take(definition.age_question)
+    rows = tuple(_rows(record, shown))
+    given = answers.get(definition.age_question)
+    return Summary(
+        stamp=stamp_of(response, record),
+        record=record,
+        incomplete=response.incomplete,
+        withdrawn_emergency=visit.emergency_at is not None and response.tier < Tier.EMERGENCY,
+        head=head,
+        birth_date=birth_date[0] if birth_date else None,
+        birth_date_differs=given is not None and given != visit.patient.birth_date.isoformat(),
+        rows=rows,
+        open=tuple(_open(record)),
+        not_answered=record.unanswered,
+        left_empty=shown.all_in(AnswerState.LEFT_EMPTY),
+        not_excluded=tuple(_not_excluded(record, definition)),
+        words=tuple(Words(said) for said in shown.every(QuestionKind.TEXT)),
+        scales=tuple((said, figures.scale(said)) for said in shown.every(QuestionKind.SCALE)),
+        body=_body(record, shown),
+        timeline=timeline(record, answers),
+        also=shown.rest(),
+        denied=shown.all_in(AnswerState.DENIED),
+        qr=figures.qr(visit.code),
+    )
+
+
+class _Shown:
+    """What was reported and has no place on the page yet. What is taken is shown, once."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.left = {
+            said.question.link_id: said
+            for said in record.said()
+            if said.state is AnswerState.REPORTED
+        }
+
+    def take(self, *link_ids: str) -> tuple[Said, ...]:
+        """Take these answers, as far as nobody took them before."""
+        return tuple(self.left.pop(link_id) for link_id in link_ids if link_id in self.left)
+
+    def every(self, kind: QuestionKind) -> tuple[Said, ...]:
+        """Take all answers to questions of a kind; they have a place of their own even as reasons."""
+        every = tuple(
+            said for said in self.all_in(AnswerState.REPORTED) if said.question.kind is kind
+        )
+        self.take(*[said.question.link_id for said in every])
+        return every
+
+    def rest(self) -> tuple[Said, ...]:
+        """Take all that is left."""
+        return self.take(*list(self.left))
+
+    def all_in(self, state: AnswerState) -> tuple[Said, ...]:
+        """Return all questions in a state."""
+        return tuple(said for said in self.record.said() if said.state is state)
+
+
+def _rows(record: Record, shown: _Shown) -> Iterator[ReasonRow]:
+    told_before: set[str] = set()
+    for reason in record.reasons:
+        new = tuple(said for said in reason.said if said.question.link_id not in told_before)
+        seen = tuple(said for said in reason.said if said not in new)
+        told_before |= {said.question.link_id for said in new}
+        shown.take(*told_before)
+        yield ReasonRow(reason, new, seen)
+
+
+def _open(record: Record) -> Iterator[Open]:
+    """What was not sure, by the words the patient chose for it."""
+    answers = dict.fromkeys(said.answer for said in record.unsure)
+    for answer in answers:
+        yield Open(answer, tuple(said for said in record.unsure if said.answer == answer))
+
+
+def _not_excluded(
+    record: Record, definition: Definition
+) -> Iterator[tuple[TierText, tuple[Rule, ...]]]:
+    tiers = {text.tier: text for text in definition.tiers}
+    for tier, rules in groupby(record.not_excluded, key=lambda rule: rule.tier):
+        yield tiers[tier], tuple(rules)
+
+
+def _body(record: Record, shown: _Shown) -> tuple[Said, Figure] | None:
+    """The body map. An answer that is a reason too is drawn all the same."""
+    shown.take(BODY_MAP)
+    for said in record.said():
+        if said.question.link_id == BODY_MAP and said.state is AnswerState.REPORTED:
+            labels = {option.code: option.label for option in said.question.options}
+            return said, figures.body(record.body_map, labels)
+    return None
