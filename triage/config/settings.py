@@ -172,6 +172,8 @@ if _env.flag("BACKSTOP_HTTPS"):
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+# Whether its other host names speak https is for the clinic to say, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # --- What is wrong or said --------------------------------------------------------------------------
 
