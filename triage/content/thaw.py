@@ -136,6 +136,10 @@ def _questions(
     questions = [question for _, _, question in asked]
     cited = [_cited(sources, question.sources) for question in questions]
     _link(models.Question.sources.through, "question", "source", zip(rows, cited, strict=True))
+    _options(zip(rows, questions, strict=True))
+
+
+def _options(questions: Iterable[tuple[models.Question, terms.Question]]) -> None:
     models.Option.objects.bulk_create(
         models.Option(
             question=row,
@@ -146,7 +150,7 @@ def _questions(
             exclusive=option.exclusive,
             codings="; ".join(option.codings),
         )
-        for row, question in zip(rows, questions, strict=True)
+        for row, question in questions
         for place, option in enumerate(question.options)
     )
 
