@@ -96,15 +96,20 @@ def _age(case: Case) -> int:
     return age
 
 
-def _answers(ruleset: Ruleset, case: Case) -> Mapping[str, Answer]:
+def _answers(ruleset: Ruleset, case: Case) -> dict[str, Answer]:
     given = case.get("answers")
     if not isinstance(given, dict):
         raise CaseError("The line lacks `answers`, an object of link ids and values.")
+    return answers_in(ruleset.questions, given)
+
+
+def answers_in(questions: Mapping[str, Question], given: Mapping[str, object]) -> dict[str, Answer]:
+    """Return what was given as answers to these questions; CaseError for the first that is none."""
     answers = {}
     for link_id, raw in given.items():
-        if link_id not in ruleset.questions:
-            raise CaseError(_unknown("question", link_id, list(ruleset.questions)))
-        answer = _answer(ruleset.question(link_id), raw)
+        if link_id not in questions:
+            raise CaseError(_unknown("question", link_id, list(questions)))
+        answer = _answer(questions[link_id], raw)
         if answer is not None:
             answers[link_id] = answer
     return answers

@@ -1,6 +1,7 @@
 """What is said to patients and clinicians."""
 
 from django.db import models
+from django.utils.text import Truncator
 
 from triage.content.models.fields import ConditionField, Positioned
 from triage.content.models.questionnaire import Questionnaire, Source
@@ -26,7 +27,7 @@ class Sentence(Positioned):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.code}: {Truncator(self.text).chars(80)}"
 
 
 class Guidance(Positioned):

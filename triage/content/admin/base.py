@@ -1,0 +1,127 @@
+"""What all rows of the working copy share in the admin."""
+
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from triage.accounts.models import User
+from triage.content.admin.fields import CodesField
+from triage.content.freeze import freeze
+from triage.content.models import Questionnaire
+from triage.content.models.fields import ConditionField
+from triage.engine.terms import Definition
+from triage.ui.templatetags.backstop import tier_badge
+
+RowT = TypeVar("RowT", bound=models.Model)
+
+FIELD_LOOKS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    ConditionField: {
+        "widget": AdminTextareaWidget(
+            attrs={"rows": 4, "class": "vLargeTextField condition", "spellcheck": "false"}
+        )
+    },
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+}
+
+
+class WorkingCopyAdmin(admin.ModelAdmin[RowT]):
+    """Rows of one questionnaire in the order their author gave; what is in use is not deleted."""
+
+    formfield_overrides = FIELD_LOOKS
+    list_per_page = 150
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: RowT | None = None
+    ) -> list[str] | tuple[str, ...]:
+        """Let a row stay in the questionnaire it was written for."""
+        fixed = super().get_readonly_fields(request, obj)
+        return [*fixed, "questionnaire"] if obj and hasattr(obj, "questionnaire_id") else fixed
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Put a new row at the end, and into the questionnaire when there is only one."""
+        initial: dict[str, Any] = {}
+        if any(field.name == "position" for field in self.model._meta.fields):
+            last = self.model._default_manager.aggregate(last=Max("position"))["last"]
+            initial["position"] = 0 if last is None else last + 1
+        questionnaires = Questionnaire.objects.values_list("pk", flat=True)[:2]
+        if len(questionnaires) == 1:
+            initial["questionnaire"] = questionnaires[0]
+        return {**initial, **super().get_changeform_initial_data(request)}
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Choose many by their codes, and one from a list, without windows that pop up."""
+        if isinstance(db_field, models.ManyToManyField):
+            return _codes_field(db_field)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Let the heading say which row this is."""
+        if (row := kwargs.get("obj")) is not None:
+            kind = str(self.opts.verbose_name).capitalize()
+            context |= {"title": f"{kind} {row}", "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Let the heading of the list be the word for the rows."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name who uses a row: the page then refuses to delete it."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        used = [use for row in objs for use in self.uses_of(row)]
+        return deleted, counts, lacking, [*protected, *dict.fromkeys(used)]
+
+    def uses_of(self, row: RowT) -> list[str]:
+        """Return who uses a row, in words."""
+        return []
+
+    @admin.display(description="tier", ordering="-tier")
+    def shown_tier(self, row: Any) -> SafeString:
+        """Show the tier as everywhere in the house."""
+        return tier_badge(row.tier)
+
+
+def _codes_field(db_field: models.ManyToManyField[Any, Any]) -> CodesField:
+    many = db_field.related_model._meta.verbose_name_plural
+    return CodesField(
+        db_field.related_model._default_manager.all(),
+        label=str(db_field.verbose_name).capitalize(),
+        required=not db_field.blank,
+        help_text=f"The codes of the {many}, with commas.",
+    )
+
+
+def home_of(row: Any) -> Definition:
+    """Return the working copy a row stands in, as a definition."""
+    return freeze(row.questionnaire)
+
+
+def condition(text: str) -> SafeString | str:
+    """Show the text of a condition as such."""
+    return format_html("<code>{}</code>", text) if text else "-"
+
+
+def person(request: HttpRequest) -> User:
+    """Return who asks: an action wants to know by whom."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

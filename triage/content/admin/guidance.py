@@ -1,0 +1,52 @@
+"""Articles, and the words of each tier."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+
+from triage.content.admin.base import WorkingCopyAdmin, condition
+from triage.content.admin.forms import WorkingCopyForm
+from triage.content.models import Guidance, TierText
+from triage.engine.language import Scope
+
+
+class GuidanceForm(WorkingCopyForm[Guidance]):
+    """An article whose condition can be read."""
+
+    conditions: ClassVar = {"show": Scope.GUIDANCE}
+
+
+@admin.register(Guidance)
+class GuidanceAdmin(WorkingCopyAdmin[Guidance]):
+    """What is said to patient or clinician, and when."""
+
+    form = GuidanceForm
+    list_display = ["code", "title", "audience", "shown_when", "position"]
+    list_filter = ["audience", "questionnaire"]
+    search_fields = ["code", "title", "points", "show"]
+    fieldsets = [
+        ("Article", {"fields": ["questionnaire", "position", "code", "audience", "show"]}),
+        ("What is read", {"fields": ["title", "points"]}),
+        ("Where it is from", {"fields": ["sources"]}),
+    ]
+
+    @admin.display(description="shown when")
+    def shown_when(self, article: Guidance) -> SafeString | str:
+        """Show the condition."""
+        return condition(article.show)
+
+
+@admin.register(TierText)
+class TierTextAdmin(WorkingCopyAdmin[TierText]):
+    """What each tier is called and asks for."""
+
+    form = WorkingCopyForm[TierText]
+    list_display = ["name", "shown_tier", "timeframe"]
+    list_filter = ["questionnaire"]
+    fieldsets = [
+        ("Tier", {"fields": ["questionnaire", "tier", "name"]}),
+        ("For the patient", {"fields": ["patient_text"]}),
+        ("For the clinician", {"fields": ["clinician_action", "timeframe"]}),
+        ("Where it is from", {"fields": ["sources"]}),
+    ]

@@ -1,0 +1,144 @@
+"""Releases: to be read whole, then published or returned by a second person; never edited."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import CharField, Textarea
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+
+from triage.content.actions import TransitionError, publish, return_to_author
+from triage.content.admin.base import person
+from triage.content.models import Release, Status
+from triage.content.models.release import TamperedReleaseError
+from triage.engine.terms import Definition
+from triage.ui.forms import ClinicForm
+from triage.ui.widgets import TextLine
+
+
+class PublishForm(ClinicForm):
+    """Who answers for what is published."""
+
+    clinical_owner = CharField(
+        label="Clinical owner",
+        help_text="Who answers for the content at this site, by name. Without a name it stays"
+        " sample content, and every page says so.",
+        required=False,
+        max_length=120,
+        widget=TextLine(),
+    )
+
+
+class ReturnForm(ClinicForm):
+    """What the author is asked to change."""
+
+    comment = CharField(
+        label="What has to change", widget=Textarea(attrs={"rows": 4}), max_length=4_000
+    )
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin[Release]):
+    """Frozen editions, newest first."""
+
+    list_display = [
+        "__str__",
+        "status",
+        "short_hash",
+        "submitted_by",
+        "submitted_at",
+        "published_by",
+        "published_at",
+    ]
+    list_filter = ["status", "questionnaire"]
+    list_select_related = ["questionnaire", "submitted_by", "published_by"]
+    search_fields = ["change_note", "sha256", "=number"]
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
+        """Leave the long definitions where they are."""
+        return super().get_queryset(request).defer("definition")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: a release is frozen from the working copy."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        """Refuse."""
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the whole release, with the decision for those who may take it."""
+        found = self.get_object(request, object_id)
+        release = get_object_or_404(self.get_queryset(request), pk=found.pk if found else None)
+        if not self.has_view_permission(request, release):
+            raise PermissionDenied
+        posted = request.POST if request.method == "POST" else None
+        wanted = posted.get("decision") if posted else None
+        publishing = PublishForm(posted if wanted == "publish" else None)
+        returning = ReturnForm(posted if wanted == "return" else None)
+        if posted is not None and self._decided(request, release, publishing, returning):
+            return redirect("admin:content_release_change", release.pk)
+        definition, tampered = _definition(release)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(release),
+            "opts": self.opts,
+            "original": release,
+            "form": returning if wanted == "return" else publishing,
+            "publishing": publishing,
+            "returning": returning,
+            "may_decide": _may_decide(request) and release.status == Status.IN_REVIEW,
+            "definition": definition,
+            "tampered": tampered,
+        }
+        return TemplateResponse(request, "admin/content/release/review.html", context)
+
+    def _decided(
+        self,
+        request: HttpRequest,
+        release: Release,
+        publishing: PublishForm,
+        returning: ReturnForm,
+    ) -> bool:
+        if not _may_decide(request):
+            raise PermissionDenied
+        try:
+            if publishing.is_valid():
+                owner = publishing.cleaned_data["clinical_owner"]
+                publish(release, clinical_owner=owner, by=person(request))
+                messages.success(request, f"{release} is published: new visits are asked it.")
+            elif returning.is_valid():
+                comment = returning.cleaned_data["comment"]
+                return_to_author(release, comment=comment, by=person(request))
+                messages.success(request, f"{release} went back to its author.")
+            else:
+                return False
+        except (TransitionError, TamperedReleaseError) as error:
+            messages.error(request, str(error))
+        return True
+
+
+def _may_decide(request: HttpRequest) -> bool:
+    return request.user.has_perm("content.publish_release")
+
+
+def _definition(release: Release) -> tuple[Definition | None, str]:
+    """Return what was frozen, or why it is not shown."""
+    try:
+        return release.ruleset().definition, ""
+    except TamperedReleaseError as error:
+        return None, str(error)
