@@ -13,9 +13,11 @@ from triage.engine.codec import (
     CodecError,
     canonical,
     decode,
+    decode_answers,
     decode_assessment,
     digest,
     encode,
+    encode_answers,
 )
 from triage.engine.terms import Answers, OptionKind, Question, QuestionKind, Tier
 
@@ -49,6 +51,13 @@ def test_an_assessment_comes_back_whole() -> None:
     assert decode_assessment(stored) == assessment
     assert stored["tier"] == "soon"
     assert "schema" not in stored
+
+
+def test_answers_come_back_whole() -> None:
+    stored = json.loads(json.dumps(encode_answers(OPEN)))
+
+    assert stored["numb"] == ["leg"]
+    assert decode_answers(stored) == OPEN
 
 
 def test_a_document_says_its_schema_and_writes_words_for_names() -> None:
