@@ -71,7 +71,7 @@ def place_of(visit: Visit, today: date) -> Place:
     return Place(len(Tier), _("No result yet"))
 
 
-def board(visits: VisitQuerySet, draw: Draw, place: Callable[[Visit], Place | None]) -> Board:
+def board_of(visits: VisitQuerySet, draw: Draw, place: Callable[[Visit], Place | None]) -> Board:
     """Draw every visit that has a place, in the order given; a broken record breaks only itself."""
     made = Board()
     for visit in _each(visits):

@@ -11,13 +11,21 @@ from triage.ui.widgets import TextBlock
 from triage.worklist.models import LONGEST_NOTE, Decision
 
 
+class NoteField(forms.CharField):
+    """A text of several lines, whose ends are kept one way whatever the browser sends."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text as it is kept."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class SignOffForm(ClinicForm):
     """The clinician's own decision, and a note."""
 
     decision = forms.ChoiceField(
         label=_("Your decision"), choices=[("", _("Choose")), *Decision.choices]
     )
-    note = forms.CharField(
+    note = NoteField(
         label=_("Note"),
         required=False,
         max_length=LONGEST_NOTE,
@@ -37,5 +45,5 @@ class SignOffForm(ClinicForm):
         return Decision(self.cleaned_data["decision"])
 
     def noted(self) -> str:
-        """Return the note as it is kept."""
-        return str(self.cleaned_data["note"]).replace("\r\n", "\n")
+        """Return the note."""
+        return str(self.cleaned_data["note"])

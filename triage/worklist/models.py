@@ -1,5 +1,6 @@
 """What a clinician decided about a visit, signed by name."""
 
+from datetime import datetime
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
@@ -32,9 +33,9 @@ class SignedError(TypeError):
 class SignOffQuerySet(models.QuerySet["SignOff"]):
     """The words for choosing sign-offs."""
 
-    def latest_first(self) -> Self:
-        """By when they were signed, the latest on top."""
-        return self.order_by("-signed_at", "-pk")
+    def since(self, moment: datetime) -> Self:
+        """Signed at that moment or later."""
+        return self.filter(signed_at__gte=moment)
 
     def update(self, **_values: Any) -> NoReturn:
         """Refuse."""

@@ -21,7 +21,7 @@ from triage.intake.actions import submit
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import code as written
 from triage.worklist import actions
-from triage.worklist.board import Draw, Place, board, note_unreadable, place_of
+from triage.worklist.board import Board, Draw, Place, board_of, note_unreadable, place_of
 from triage.worklist.forms import SignOffForm
 from triage.worklist.models import SignOff
 from triage.worklist.reading import reading_of, stored_text
@@ -43,10 +43,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
         return place_of(visit, timezone.localdate(now)) if wanted else None
 
     visits = Visit.objects.open().most_urgent_first()
-    shown = board(visits, _drawn_for(request, now), place)
-    signed_today = SignOff.objects.filter(signed_at__gte=_midnight(now)).count()
-    context = {"sought": sought, "signed_today": signed_today, "is_waiting": True}
-    return _show_list(request, {"board": shown, "now": now, **context})
+    return _show_list(
+        request,
+        board_of(visits, _drawn_for(request, now), place),
+        is_waiting=True,
+        sought=sought,
+        signed_today=SignOff.objects.since(_midnight(now)).count(),
+    )
 
 
 @open_to(*AT_THE_LIST)
@@ -54,12 +57,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def signed(request: HttpRequest) -> HttpResponse:
     """Show who was signed off today, the latest on top."""
     now = timezone.now()
-    visits = Visit.objects.filter(sign_off__signed_at__gte=_midnight(now))
-    place = Place(0, _("Signed off today"))
-    shown = board(
-        visits.order_by("-sign_off__signed_at"), _drawn_for(request, now), lambda _visit: place
+    visits = Visit.objects.filter(sign_off__in=SignOff.objects.since(_midnight(now)))
+    draw, place = _drawn_for(request, now), Place(0, _("Signed off today"))
+    return _show_list(
+        request, board_of(visits.order_by("-sign_off__signed_at"), draw, lambda _visit: place)
     )
-    return _show_list(request, {"board": shown, "now": now})
 
 
 @open_to(Role.CLINICIAN)
@@ -88,9 +90,14 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("worklist:visit", code=code)
 
 
-def _show_list(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
-    reads_answers = _staff(request).has_role(Role.CLINICIAN)
-    return render(request, "worklist/list.html", {**context, "reads_answers": reads_answers})
+def _show_list(request: HttpRequest, board: Board, **more: object) -> HttpResponse:
+    context = {
+        "board": board,
+        "now": timezone.now(),
+        "reads_answers": _staff(request).has_role(Role.CLINICIAN),
+        "sample_content": board.is_sample,
+    }
+    return render(request, "worklist/list.html", {**context, **more})
 
 
 def _show_visit(request: HttpRequest, known: Visit, form: SignOffForm) -> HttpResponse:
@@ -114,13 +121,14 @@ def _show_visit(request: HttpRequest, known: Visit, form: SignOffForm) -> HttpRe
 
 def _drawn_for(request: HttpRequest, now: datetime) -> Draw:
     """Return how a line is drawn for whoever looks at the list: only clinicians see answers."""
-    reads_answers = _staff(request).has_role(Role.CLINICIAN)
-    token = get_token(request)
+    common = {
+        "reads_answers": _staff(request).has_role(Role.CLINICIAN),
+        "hands_over": _staff(request).has_role(Role.FRONT_DESK),
+        "csrf_token": get_token(request),
+    }
 
     def draw(visit: Visit) -> SafeString:
-        row = row_of(visit, now)
-        context = {"row": row, "reads_answers": reads_answers, "csrf_token": token}
-        return render_to_string("worklist/_row.html", context)
+        return render_to_string("worklist/_row.html", {"row": row_of(visit, now), **common})
 
     return draw
 
