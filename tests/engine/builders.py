@@ -1,5 +1,6 @@
 """A small definition made by hand, and the parts to make others of."""
 
+from functools import cache
 from typing import Any
 
 from triage.engine.conditions import Condition
@@ -160,7 +161,12 @@ def a_definition_asking(*questions: Question, **changes: Any) -> Definition:
 
 def a_ruleset(**changes: Any) -> Ruleset:
     """The small definition, prepared."""
-    return prepare(a_definition(**changes))
+    return prepare(a_definition(**changes)) if changes else _the_ruleset()
+
+
+@cache
+def _the_ruleset() -> Ruleset:
+    return prepare(a_definition())
 
 
 QUIET: Answers = {
