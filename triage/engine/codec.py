@@ -120,12 +120,6 @@ def _answer(raw: object, place: str) -> str | int | tuple[str, ...]:
     return answer
 
 
-@cache
-def _hints(kind: Any) -> Json:
-    """The types of a record's fields; reading them from source takes longer than all the rest."""
-    return get_type_hints(kind)
-
-
 def _record(kind: Any, raw: object, place: str) -> Any:
     if not isinstance(raw, dict):
         raise CodecError(f"{place} is not an object.")
