@@ -1,0 +1,1 @@
+"""Management commands that take more than one room."""
