@@ -200,6 +200,12 @@ def test_the_list_asks_at_most_ten_questions_however_long_it_is(client_for, clin
     assert _queries(client) == few <= 10
 
 
+def test_without_the_script_the_page_loads_itself_again(client_for, clinician):
+    page = client_for(clinician).get("/").content.decode()
+
+    assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in page
+
+
 def test_sample_content_is_called_so(see, plain):
     assert "Sample content, not approved for clinical use." in see()
 
