@@ -18,7 +18,7 @@ from triage.ui.tiers import tier_code, tier_word
         (4, "same_day", "Same day"),
         ("soon", "soon", "Soon"),
         (Tier.ROUTINE, "routine", "Routine"),
-        (1, "self_care", "No red flag"),
+        (1, "self_care", "No red flag reported"),
         (None, "open", "Not finished"),
         ("", "open", "Not finished"),
         ("open", "open", "Not finished"),

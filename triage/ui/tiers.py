@@ -13,7 +13,7 @@ WORDS: dict[str, Promise] = {
     "same_day": _("Same day"),
     "soon": _("Soon"),
     "routine": _("Routine"),
-    "self_care": _("No red flag"),
+    "self_care": _("No red flag reported"),
     # No tier may be read from a form that is still under way.
     OPEN: _("Not finished"),
 }
