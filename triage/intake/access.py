@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from triage.accounts.access import patient_only
 from triage.accounts.models import User
 from triage.audit.models import Actor
+from triage.intake.actions import VisitError
 from triage.intake.models import Visit, visit_of
 
 COOKIE = "backstop_visit"
@@ -28,7 +29,11 @@ def patient_page(
         visit = visit_of(request.COOKIES.get(COOKIE, ""))
         if visit is None:
             return render(request, "intake/no_visit.html", status=403)
-        return view(request, visit, *args, **kwargs)
+        try:
+            return view(request, visit, *args, **kwargs)
+        except VisitError:
+            # Sent on another screen while this one was on its way: then there is a receipt.
+            return redirect("intake:done")
 
     return found
 

@@ -134,7 +134,7 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
     `incomplete` is for staff who hand in a form the patient could not finish: what is missing
     then counts as unsure.
     """
-    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    visit = _lock(visit)
     if first := visit.responses.first():
         return first
     reported = report(visit.ruleset, visit.told, age=visit.age, incomplete=incomplete)
@@ -165,7 +165,7 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
 @transaction.atomic
 def close(visit: Visit, *, by: User) -> Visit:
     """Take a signed-off visit from the worklist."""
-    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    visit = _lock(visit)
     visit.closed_at = timezone.now()
     visit.save(update_fields=["closed_at"])
     record("intake.visit_closed", visit, by=by)
@@ -174,7 +174,13 @@ def close(visit: Visit, *, by: User) -> Visit:
 
 def _lock_open(visit: Visit) -> Visit:
     """Return the visit as it is now, held until the transaction ends, if it can still be filled in."""
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("patient").get(pk=visit.pk)
+    visit = _lock(visit)
     if visit.submitted_at is not None:
         raise VisitError("These answers were sent already.")
     return visit
+
+
+def _lock(visit: Visit) -> Visit:
+    """Return the visit as it is now, held until the transaction ends."""
+    locked = Visit.objects.select_for_update(of=("self",)).select_related("patient", "release")
+    return locked.defer("release__definition").get(pk=visit.pk)

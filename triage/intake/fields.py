@@ -40,6 +40,20 @@ class AnswerField(forms.Field):
         return answer
 
 
+class TicksField(AnswerField):
+    """A question with several answers."""
+
+    def reported_in(self, ticked: Any) -> Answer | None:
+        """Return what counts of ticks that cannot stand: what is reported, never its denial.
+
+        An emergency sign ticked beside "none of these" must not wait until that is mended, and a
+        "none" kept earlier is no longer what the patient says.
+        """
+        given = [ticked] if isinstance(ticked, str) else ticked or ()
+        options = self.question.options
+        return tuple(o.code for o in options if not o.exclusive and o.code in given) or None
+
+
 class DateAnswerField(DatePartsField):
     """A date question; its value is the date as the engine keeps it."""
 
@@ -61,7 +75,7 @@ def _single(question: Question) -> forms.Field:
 def _multi(question: Question) -> forms.Field:
     kind = BodyMap if question.link_id == BODY_MAP else PickMany
     alone = [option.code for option in question.options if option.exclusive]
-    return AnswerField(question, kind(choices=_choices(question), exclusive=alone))
+    return TicksField(question, kind(choices=_choices(question), exclusive=alone))
 
 
 def _scale(question: Question) -> forms.Field:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from triage.engine.paging import report
 from triage.engine.terms import Answer, Question
-from triage.intake.fields import EARLIEST_BIRTH, field_for
+from triage.intake.fields import EARLIEST_BIRTH, TicksField, field_for
 from triage.intake.models import Visit
 from triage.intake.models.patient import storable
 from triage.ui.fields import DatePartsField
@@ -25,8 +25,13 @@ class PageForm(ClinicForm):
         self.why = {question.link_id: question.why for question in questions if question.why}
 
     def answers(self) -> dict[str, Answer | None]:
-        """Return every answer that can be kept, also when another one has to be mended."""
-        return {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
+        """Return every answer that counts, also when another one has to be mended."""
+        kept = {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
+        return kept | {
+            name: field.reported_in(self[name].data)
+            for name, field in self.fields.items()
+            if name in self.errors and isinstance(field, TicksField)
+        }
 
     def _post_clean(self) -> None:
         """Ask nothing of a question that the answers just given have hidden."""
@@ -36,7 +41,8 @@ class PageForm(ClinicForm):
         }
         for name in (name for name, answer in self.answers().items() if answer is None):
             said.pop(name, None)
-        asked = report(self.visit.ruleset, said, age=self.visit.age, under_way=True).asked
+        age = self.visit.age_by(said)
+        asked = report(self.visit.ruleset, said, age=age, under_way=True).asked
         for name in set(self.errors) & set(self.fields) - set(asked):
             del self.errors[name]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import ChoiceWidget
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from triage.ui import bodymap
@@ -37,6 +38,11 @@ class _Picks(ChoiceWidget):
 
 class PickOne(_Picks, forms.RadioSelect):
     """One answer of several; none is chosen beforehand."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return what was sent: two answers where one is asked stay two, for the field to refuse."""
+        sent = data.getlist(name) if isinstance(data, MultiValueDict) else []
+        return sent if len(sent) > 1 else super().value_from_datadict(data, files, name)
 
 
 class PickMany(_Picks, forms.CheckboxSelectMultiple):

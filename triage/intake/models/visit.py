@@ -16,7 +16,7 @@ from triage.engine import codec
 from triage.engine.evaluation import Reported
 from triage.engine.paging import age_on, report
 from triage.engine.ruleset import Ruleset
-from triage.engine.terms import Answer, Tier
+from triage.engine.terms import Answer, Answers, Tier
 from triage.intake.models.patient import Patient
 
 # Without vowels, and without letters and digits that are taken for one another.
@@ -114,8 +114,12 @@ class Visit(models.Model):
     @property
     def age(self) -> int:
         """Whole years on the day the visit started, by the birth date that was answered."""
-        answered = self.answers.get(self.ruleset.definition.age_question)
-        birth_date = date.fromisoformat(answered) if answered else self.patient.birth_date
+        return self.age_by(self.told)
+
+    def age_by(self, answers: Answers) -> int:
+        """Return the age that some answers make the patient."""
+        answered = answers.get(self.ruleset.definition.age_question)
+        birth_date = date.fromisoformat(str(answered)) if answered else self.patient.birth_date
         return age_on(birth_date, timezone.localdate(self.started_at))
 
     def reported(self) -> Reported:
