@@ -1,6 +1,7 @@
 """HTML to PDF: tagged, with our own fonts, with nothing fetched, and never silently incomplete."""
 
 import importlib
+import logging
 import os
 import re
 import threading
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from triage.documents.errors import MissingGlyphError
 
 if TYPE_CHECKING:
     from triage.documents.press import Press
@@ -22,25 +25,6 @@ _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 
 
 # Fonts and Pango are shared by the whole process and know nothing of threads.
 _one_at_a_time = threading.Lock()
-
-
-class PrintError(Exception):
-    """A document that cannot be printed as it is; the message names no patient."""
-
-
-class RefusedFetchError(PrintError):
-    """A document asked for something it was not given."""
-
-    def __init__(self) -> None:
-        super().__init__("The document asked for something from outside. Nothing was fetched.")
-
-
-class MissingGlyphError(PrintError):
-    """Our fonts have no picture for some letters; `letters` holds them, the message does not."""
-
-    def __init__(self, letters: frozenset[str]) -> None:
-        super().__init__(f"Our fonts lack {len(letters)} of the letters.")
-        self.letters = letters
 
 
 def render_pdf(html: str, *, sheet: str, pictures: Mapping[str, str] | None = None) -> bytes:
@@ -81,6 +65,8 @@ def _press() -> "Press":
     Half a second and 40 MB that no other page should pay. Fonts are loaded once: each loading
     stays in memory for good.
     """
+    # Its steps, one by one, are of no use to a clinic's log.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     with _only_our_fonts():
         module = importlib.import_module("triage.documents.press")
         press: Press = module.Press()

@@ -14,8 +14,8 @@ from weasyprint.urls import (  # type: ignore[import-untyped]
     URLFetcherResponse,
 )
 
+from triage.documents.errors import MissingGlyphError, PrintError, RefusedFetchError
 from triage.documents.figures import shapes
-from triage.documents.pdf import MissingGlyphError, PrintError, RefusedFetchError
 
 # Nobody ever asks this host: `_only` knows every name it may hand out.
 BASE = "https://print.invalid/"
@@ -27,8 +27,6 @@ class Press:
     """The one font configuration of the process, and the style sheets read with it."""
 
     def __init__(self) -> None:
-        # Its steps, one by one, are of no use to a clinic's log.
-        logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
         self.fonts = FontConfiguration()
         self.sheet = cache(self._read_sheet)
 

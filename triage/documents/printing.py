@@ -4,8 +4,9 @@ import re
 
 from django.template.loader import render_to_string
 
+from triage.documents.errors import PrintError
 from triage.documents.handout import handout_of
-from triage.documents.pdf import PrintError, render_pdf
+from triage.documents.pdf import render_pdf
 from triage.documents.summary import summary_of
 from triage.intake.models import Response
 

@@ -1,7 +1,7 @@
 """The summary for the clinician: a response turned into what the page says."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +16,10 @@ from triage.intake.record import BODY_MAP, AnswerState, Reason, Record, Said, re
 # Who answered and for whom: said in the head.
 IN_THE_HEAD = ("filled_by", "sex_birth")
 
-MOST_NAMES = 3
+MOST_ROWS = 18
+"""Rules that are printed with all that belongs to them; more, less urgent ones are only named."""
+
+MOST_NAMES = 2
 """Answers named a second time in one row."""
 
 LONGEST_WORDS = 1_000
@@ -31,11 +34,11 @@ SHORT_WORDS = 250
 
 @dataclass(frozen=True, slots=True)
 class ReasonRow:
-    """A rule that fired. An answer is printed in full once; a later rule names it."""
+    """A rule that fired. An answer is printed in full once; elsewhere it is named."""
 
     reason: Reason
     told: tuple[Said, ...]
-    seen_above: tuple[Said, ...]
+    named: tuple[Said, ...]
 
     @property
     def is_default(self) -> bool:
@@ -43,9 +46,9 @@ class ReasonRow:
         return self.reason.rule.when == "no_other_rule"
 
     @property
-    def names_above(self) -> str:
-        """The answers that stand further up, red flags first; the visit page names them all."""
-        telling = sorted(self.seen_above, key=lambda said: not said.question.red_flag)
+    def names(self) -> str:
+        """The answers that stand elsewhere, red flags first; the visit page names them all."""
+        telling = sorted(self.named, key=lambda said: not said.question.red_flag)
         names = ", ".join(said.question.name for said in telling[:MOST_NAMES])
         more = len(telling) - MOST_NAMES
         return f"{names} +{more}" if more > 0 else names
@@ -104,7 +107,9 @@ class Summary:
     head: tuple[Said, ...]
     birth_date: Said | None
     birth_date_differs: bool
+    crowded: bool
     rows: tuple[ReasonRow, ...]
+    more_rules: tuple[tuple[TierText, tuple[Rule, ...]], ...]
     open: tuple[Open, ...]
     not_answered: tuple[Said, ...]
     left_empty: tuple[Said, ...]
@@ -151,7 +156,8 @@ def summary_of(response: Response) -> Summary:
     shown = _Shown(record)
     head = shown.take(*IN_THE_HEAD)
     birth_date = shown.take(definition.age_question)
-    rows = tuple(_rows(record, shown))
+    crowded = len(record.reasons) > MOST_ROWS
+    rows = tuple(_crowded_rows(record) if crowded else _rows(record, shown))
     given = answers.get(definition.age_question)
     return Summary(
         stamp=stamp_of(response, record),
@@ -161,11 +167,13 @@ def summary_of(response: Response) -> Summary:
         head=head,
         birth_date=birth_date[0] if birth_date else None,
         birth_date_differs=given is not None and given != visit.patient.birth_date.isoformat(),
+        crowded=crowded,
         rows=rows,
+        more_rules=_by_tier([one.rule for one in record.reasons[MOST_ROWS:]], definition),
         open=tuple(_open(record)),
         not_answered=record.unanswered,
         left_empty=shown.all_in(AnswerState.LEFT_EMPTY),
-        not_excluded=tuple(_not_excluded(record, definition)),
+        not_excluded=_by_tier(record.not_excluded, definition),
         words=tuple(Words(said) for said in shown.every(QuestionKind.TEXT)),
         scales=tuple((said, figures.scale(said)) for said in shown.every(QuestionKind.SCALE)),
         body=_body(record, shown),
@@ -218,6 +226,12 @@ def _rows(record: Record, shown: _Shown) -> Iterator[ReasonRow]:
         yield ReasonRow(reason, new, seen)
 
 
+def _crowded_rows(record: Record) -> Iterator[ReasonRow]:
+    """So much was reported that the answers need the whole width: below, among all the others."""
+    for reason in record.reasons[:MOST_ROWS]:
+        yield ReasonRow(reason, (), reason.said)
+
+
 def _open(record: Record) -> Iterator[Open]:
     """What was not sure, by the words the patient chose for it."""
     answers = dict.fromkeys(said.answer for said in record.unsure)
@@ -225,12 +239,13 @@ def _open(record: Record) -> Iterator[Open]:
         yield Open(answer, tuple(said for said in record.unsure if said.answer == answer))
 
 
-def _not_excluded(
-    record: Record, definition: Definition
-) -> Iterator[tuple[TierText, tuple[Rule, ...]]]:
+def _by_tier(
+    rules: Sequence[Rule], definition: Definition
+) -> tuple[tuple[TierText, tuple[Rule, ...]], ...]:
+    """Sort rules, most urgent first, under the texts of their tiers."""
     tiers = {text.tier: text for text in definition.tiers}
-    for tier, rules in groupby(record.not_excluded, key=lambda rule: rule.tier):
-        yield tiers[tier], tuple(rules)
+    groups = groupby(rules, key=lambda rule: rule.tier)
+    return tuple((tiers[tier], tuple(of_the_tier)) for tier, of_the_tier in groups)
 
 
 def _body(record: Record, shown: _Shown) -> tuple[Said, Figure] | None:

@@ -12,7 +12,7 @@ from triage.accounts.access import open_to
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.audit.actions import record
-from triage.documents.pdf import PrintError
+from triage.documents.errors import PrintError
 from triage.documents.printing import handout_pdf, summary_pdf
 from triage.intake.models import Response, Visit
 from triage.ui.templatetags.backstop import code as readable

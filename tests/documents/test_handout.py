@@ -1,0 +1,113 @@
+"""The patient's handout: what to do, why, and the card that is always there."""
+
+import pytest
+from django.conf import LazySettings
+
+from tests.builders import a_response, the_definition
+from tests.documents.reading import outside_the_pages, pages_of, text_of
+from triage.documents.handout import handout_of
+from triage.documents.printing import handout_pdf, summary_pdf
+from triage.engine.terms import Audience
+
+pytestmark = pytest.mark.django_db
+
+VIGNETTES = ["V01", "V02", "V06", "V08", "V10", "V11"]
+
+
+@pytest.mark.parametrize("vignette", VIGNETTES)
+def test_it_says_what_to_do_and_always_has_the_card(vignette):
+    response = a_response(vignette)
+    handout = handout_of(response)
+
+    text = text_of(handout_pdf(response))
+
+    assert handout.stamp.tier.patient_text in text
+    assert [one for one in handout.sentences if one not in text] == []
+    articles = [*handout.first, *handout.articles]
+    assert [one for article in articles for one in article.points if one not in text] == []
+    card = next(one for one in the_definition().guidance if one.code == "A06")
+    assert [one for one in card.points if one not in text] == []
+
+
+@pytest.mark.parametrize("vignette", VIGNETTES)
+def test_an_article_is_given_once_in_the_authored_order(vignette):
+    handout = handout_of(a_response(vignette))
+    order = [article.code for article in the_definition().guidance]
+
+    given = [article.code for article in handout.articles]
+
+    assert given == sorted(set(given), key=order.index)
+    assert {article.audience for article in handout.articles} <= {Audience.PATIENT}
+
+
+@pytest.mark.hazard("H15")
+def test_only_reasons_at_the_tier_that_was_set_are_given():
+    """Sent to hospital now, nobody reads that a visit within days will do."""
+    handout = handout_of(a_response("V02"))
+
+    definition = the_definition()
+    tiers = {
+        sentence.text: max(rule.tier for rule in definition.rules if rule.sentence == sentence.id)
+        for sentence in definition.sentences
+        if any(rule.sentence == sentence.id for rule in definition.rules)
+    }
+    assert handout.sentences != ()
+    assert {tiers[one] for one in handout.sentences} == {handout.stamp.tier.tier}
+
+
+def test_an_emergency_goes_with_the_answers_behind_it():
+    text = text_of(handout_pdf(a_response("V02")))
+
+    assert "For the hospital team" in text
+    assert "Saddle / perineal numbness: Yes" in text
+    assert "For the hospital team" not in text_of(handout_pdf(a_response("V01")))
+
+
+@pytest.mark.hazard("H02")
+def test_every_page_says_whose_it_is_and_which_visit():
+    response = a_response("V01", name="Tomas Okafor")
+
+    pages = pages_of(handout_pdf(response))
+
+    for number, page in enumerate(pages, start=1):
+        assert "Tomas Okafor" in page
+        assert f"{response.visit.code[:3]}-{response.visit.code[3:]}" in page
+        assert f"Page {number} of {len(pages)}" in page
+        assert "Sample content: not approved for clinical use." in page
+        assert "No red flag reported" in page
+
+
+def test_the_clinic_is_named_with_its_numbers(settings: LazySettings):
+    settings.BACKSTOP_CLINIC_NAME = "Marram Street Clinic"
+    settings.BACKSTOP_CLINIC_PHONE = "01632 960 417"
+    settings.BACKSTOP_EMERGENCY_NUMBER = "112"
+
+    text = text_of(handout_pdf(a_response("V01")))
+
+    assert "Marram Street Clinic · 01632 960 417" in text
+    assert "In an emergency, call 112." in text
+
+
+@pytest.mark.hazard("H02")
+def test_the_longest_name_stays_on_the_page():
+    response = a_response("V04", name="Marguerite " + "Vandenbrouck-" * 8)
+
+    assert outside_the_pages(handout_pdf(response)) == []
+    assert outside_the_pages(summary_pdf(response)) == []
+
+
+def test_large_print_says_the_same():
+    response = a_response("V06")
+
+    small, large = handout_pdf(response), handout_pdf(response, large=True)
+
+    assert len(pages_of(large)) > len(pages_of(small))
+    handout = handout_of(response)
+    points = [one for article in handout.articles for one in article.points]
+    assert [one for one in points if one not in text_of(large)] == []
+
+
+def test_the_same_response_gives_the_same_bytes():
+    response = a_response("V06")
+
+    assert handout_pdf(response) == handout_pdf(response)

@@ -1,0 +1,164 @@
+"""Printing itself: nothing fetched, nothing silently left out, the same bytes every time."""
+
+import io
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from tests.documents.reading import text_of
+from triage.documents.errors import PrintError, RefusedFetchError
+from triage.documents.pdf import in_words, render_pdf
+
+PAGE = '<!DOCTYPE html><html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
+
+
+def printed(body: str) -> bytes:
+    return render_pdf(PAGE.format(body), sheet="summary")
+
+
+def test_a_document_is_tagged_for_those_who_listen():
+    reader = pypdf.PdfReader(io.BytesIO(printed("<h1>Hello</h1>")))
+
+    root: Any = reader.root_object
+    assert bool(root["/MarkInfo"]["/Marked"])
+    assert root["/Lang"] == "en"
+    assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Trial"
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert printed("<p>Once</p>") == printed("<p>Once</p>")
+
+
+@pytest.mark.hazard("H02")
+def test_two_threads_print_the_same_as_one():
+    alone = [printed(f"<h1>Visit {number}</h1>") for number in range(4)]
+    together: dict[int, bytes] = {}
+
+    def put(number: int) -> None:
+        together[number] = printed(f"<h1>Visit {number}</h1>")
+
+    threads = [threading.Thread(target=put, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [together[number] for number in range(4)] == alone
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        '<img src="http://198.51.100.7/a.png" alt="">',
+        '<img src="file:///etc/hostname" alt="">',
+        '<img src="//198.51.100.7/a.svg" alt="">',
+        '<img src="data:image/svg+xml,<svg/>" alt="">',
+        '<img src="../../secret.svg" alt="">',
+        '<link rel="stylesheet" href="https://198.51.100.7/a.css">',
+        '<link rel="attachment" href="file:///etc/hostname">',
+        "<style>@import url(file:///etc/hostname);</style>",
+        "<style>@font-face { font-family: a; src: url(http://198.51.100.7/a.ttf); } p { font-family: a }</style><p>a</p>",
+        '<p style="background: url(ftp://198.51.100.7/a.png)">a</p>',
+        '<p style="list-style-image: url(http://198.51.100.7/a.png); display: list-item">a</p>',
+        "<style>p::before { content: url(file:///etc/hostname) }</style><p>a</p>",
+        '<object data="file:///etc/hostname"></object>',
+        '<embed src="http://198.51.100.7/a.svg">',
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/hostname"/></svg>',
+    ],
+)
+def test_nothing_is_fetched(wish):
+    with pytest.raises(PrintError):
+        printed(wish)
+
+
+def test_a_picture_cannot_fetch_either():
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/hostname"/></svg>'
+    page = PAGE.format('<img src="a.svg" alt="a">')
+
+    with pytest.raises(PrintError):
+        render_pdf(page, sheet="summary", pictures={"a.svg": picture})
+
+
+def test_a_refusal_says_what_it_is_and_not_what_was_asked():
+    with pytest.raises(RefusedFetchError, match=r"^The document asked for something from outside"):
+        printed('<img src="file:///etc/hostname" alt="">')
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        '<svg xmlns="http://www.w3.org/2000/svg"><use href="http://198.51.100.7/a.svg#b"/></svg>',
+        '<iframe src="file:///etc/hostname"></iframe>',
+        '<video src="http://198.51.100.7/a.mp4"></video>',
+        '<meta http-equiv="refresh" content="0; url=http://198.51.100.7/">',
+        "<script>fetch('http://198.51.100.7/')</script>",
+        '<a href="file:///etc/hostname">a link is no wish</a>',
+    ],
+)
+def test_what_is_passed_over_is_not_fetched(wish, monkeypatch):
+    def fail(*_args: object, **_kwargs: object) -> None:
+        pytest.fail("It was fetched.")
+
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", fail)
+
+    assert text_of(printed(wish + "<p>Here</p>")).endswith("Here Page 1 of 1")
+
+
+@pytest.mark.hazard("H11")
+def test_what_cannot_be_followed_is_not_printed():
+    broken = {"a.svg": "<svg"}
+
+    with pytest.raises(PrintError):
+        render_pdf(PAGE.format('<img src="a.svg" alt="a">'), sheet="summary", pictures=broken)
+
+
+@pytest.mark.hazard("H11")
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("sad 🙁 today", "sad [slightly frowning face] today"),
+        ("👨‍👩‍👧", "[man][woman][girl]"),
+        ("pain ☹️!", "pain [white frowning face]!"),
+        ("ظهري يؤلمني", "[10 letters, arabic: see the record on screen]"),
+        ("Łódź Ünal Ιωάννα Ольга", "Łódź Ünal Ιωάννα Ольга"),
+    ],
+)
+def test_what_our_fonts_cannot_draw_is_put_in_words(written, read):
+    assert text_of(printed(f"<p>{written}</p>")) == f"{read} Page 1 of 1"
+
+
+def test_words_stand_for_a_passage_and_not_for_what_is_around_it():
+    assert (
+        in_words("a ב b ג c", frozenset("בג")) == "a [hebrew letter bet] b [hebrew letter gimel] c"
+    )
+
+
+def test_a_name_cannot_turn_the_text_around_it():
+    assert text_of(printed("<p>Ada\u202e wolraM</p>")) == "Ada wolraM Page 1 of 1"
+
+
+def test_the_fonts_are_ours_and_the_environment_is_left_alone(monkeypatch):
+    monkeypatch.setenv("FONTCONFIG_FILE", "theirs")
+
+    reader = pypdf.PdfReader(io.BytesIO(printed("<p>Plain <b>bold</b></p>")))
+
+    resources: Any = reader.pages[0]["/Resources"]
+    fonts = resources["/Font"].values()
+    assert {font["/BaseFont"].partition("+")[2] for font in fonts} == {
+        "Noto-Sans",
+        "Noto-Sans-Bold",
+    }
+    assert os.environ["FONTCONFIG_FILE"] == "theirs"
+
+
+def test_the_licence_travels_with_the_fonts():
+    folder = Path(__file__).parents[2] / "triage" / "documents" / "fonts"
+
+    assert "SIL Open Font License" in (folder / "OFL.txt").read_text()

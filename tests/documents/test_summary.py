@@ -1,0 +1,199 @@
+"""The clinician's summary: everything that was said, on one page where it can be."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.template.loader import render_to_string
+
+from tests.builders import a_filled_in_visit, a_response, a_user, the_definition
+from tests.documents.reading import missing_from, outside_the_pages, pages_of, text_of
+from triage.audit.models import Actor
+from triage.documents.printing import MissingAnswersError, summary_pdf
+from triage.documents.summary import LONGEST_WORDS, summary_of
+from triage.engine.terms import OptionKind, QuestionKind
+from triage.intake.actions import save_answers, submit
+from triage.intake.record import record_of
+
+pytestmark = pytest.mark.django_db
+
+OWN_WORDS = "It began on the stairs.\nI am afraid & cannot <b>sleep</b>."
+
+
+def everything_ticked() -> dict[str, Any]:
+    """Return the answers of somebody who has everything there is, and writes as much as fits."""
+    answers: dict[str, Any] = {}
+    for question in the_definition().questions():
+        told = [one.code for one in question.options if one.kind is OptionKind.REPORTED]
+        match question.kind:
+            case QuestionKind.MULTI:
+                exclusive = {one.code for one in question.options if one.exclusive}
+                answers[question.link_id] = tuple(one for one in told if one not in exclusive)
+            case QuestionKind.SINGLE:
+                answers[question.link_id] = told[-1]
+            case QuestionKind.SCALE:
+                answers[question.link_id] = 10
+            case QuestionKind.TEXT:
+                answers[question.link_id] = "Everything hurts. " * 55
+            case QuestionKind.DATE:
+                pass
+    return answers
+
+
+@pytest.mark.hazard("H11")
+@pytest.mark.parametrize("vignette", [f"V{number:02}" for number in range(1, 13)])
+def test_all_that_was_asked_and_said_is_on_paper(vignette):
+    response = a_response(vignette, {"own_words": OWN_WORDS})
+
+    assert missing_from(summary_pdf(response), record_of(response)) == []
+
+
+@pytest.mark.hazard("H11")
+def test_the_worst_case_is_on_paper_too():
+    response = a_response("V02", everything_ticked(), name="Marguerite " + "Vandenbrouck-" * 8)
+
+    pdf = summary_pdf(response)
+
+    assert missing_from(pdf, record_of(response)) == []
+    assert outside_the_pages(pdf) == []
+    assert len(pages_of(pdf)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("vignette", "most"), [("V01", 1), ("V02", 1), ("V03", 1), ("V06", 1), ("V04", 2)]
+)
+def test_an_ordinary_visit_takes_one_page(vignette, most):
+    words = {
+        "own_words": "Since last night I stand there and nothing comes. Who will look after her?"
+    }
+
+    assert len(pages_of(summary_pdf(a_response(vignette, words)))) <= most
+
+
+@pytest.mark.hazard("H02")
+@pytest.mark.hazard("H12")
+def test_every_page_says_whose_it_is_which_visit_and_how_urgent():
+    response = a_response("V04", {"own_words": "Long. " * 160}, name="Ada Marlow")
+    code = f"{response.visit.code[:3]}-{response.visit.code[3:]}"
+
+    pages = pages_of(summary_pdf(response))
+
+    assert len(pages) == 2
+    for number, page in enumerate(pages, start=1):
+        assert "Ada Marlow" in page
+        assert "born 1 Jan 1963" in page
+        assert code in page
+        assert f"Page {number} of 2" in page
+        assert "emergency now" in page.lower()
+        assert "Sample content: not approved for clinical use." in page
+        assert f"content {response.release.short_hash}" in page
+
+
+@pytest.mark.hazard("H11")
+def test_the_count_is_of_what_was_printed():
+    response = a_response("V02")
+    asked = record_of(response).count()
+
+    told = re.search(
+        r"(\d+) questions asked, (\d+) shown: ([^.]*)\.", text_of(summary_pdf(response))
+    )
+
+    assert told is not None
+    assert (int(told[1]), int(told[2])) == (asked, asked)
+    assert sum(map(int, re.findall(r"\d+", told[3]))) == asked
+
+
+@pytest.mark.hazard("H11")
+def test_a_summary_that_lacks_an_answer_is_not_printed(monkeypatch):
+    monkeypatch.setattr(
+        "triage.documents.printing.render_to_string",
+        lambda *args: render_to_string(*args).replace('data-asked="weakness"', ""),
+    )
+
+    with pytest.raises(MissingAnswersError, match="weakness"):
+        summary_pdf(a_response("V01"))
+
+
+@pytest.mark.hazard("H03")
+def test_what_was_left_open_is_printed_as_open():
+    visit = a_filled_in_visit("V01")
+    page = next(
+        page
+        for page in the_definition().pages
+        if "coordination" in {question.link_id for question in page.questions}
+    )
+    save_answers(
+        visit, page.key, {"coordination": None, "numbness": ("not_sure",)}, by=Actor.PATIENT
+    )
+    response = submit(visit, incomplete=True, by=a_user())
+
+    text = text_of(summary_pdf(response))
+
+    assert "Not sure: Numbness or tingling" in text
+    assert "NOT ANSWERED: Balance / dexterity" in text
+    assert "FORM NOT FINISHED." in text
+    assert "Not excluded (would fire if an open answer were a yes):" in text
+
+
+def test_an_emergency_answer_that_was_taken_back_is_told():
+    visit = a_filled_in_visit("V01", {"emergency_now": ("passed_out",)})
+    page = next(
+        page.key
+        for page in the_definition().pages
+        if "emergency_now" in {question.link_id for question in page.questions}
+    )
+    visit = save_answers(visit, page, {"emergency_now": ("none",)}, by=Actor.PATIENT)
+
+    text = text_of(summary_pdf(submit(visit, by=Actor.PATIENT)))
+
+    assert "AN EMERGENCY ANSWER WAS GIVEN AND TAKEN BACK" in text
+
+
+@pytest.mark.hazard("H02")
+def test_another_birth_date_than_the_record_has_is_told():
+    response = a_response("V01", {"birth_date": "1961-05-04"})
+
+    assert "another birth date: 4 May 1961. Check who this is." in text_of(summary_pdf(response))
+
+
+def test_markup_in_free_text_is_text():
+    text = "<script>alert(1)</script><img src=file:///etc/hostname>{{ settings }}"
+
+    assert text in text_of(summary_pdf(a_response("V01", {"own_words": text})))
+
+
+@pytest.mark.hazard("H11")
+def test_long_words_are_cut_and_say_so():
+    response = a_response("V01", {"own_words": "word " * 300 + "end"})
+
+    text = text_of(summary_pdf(response))
+
+    assert f"Shown: the first {LONGEST_WORDS} of 1503 letters." in text
+    assert "Continues in the record" in text
+
+
+def test_the_same_response_gives_the_same_bytes():
+    response = a_response("V02")
+
+    assert summary_pdf(response) == summary_pdf(response)
+
+
+def test_nothing_but_the_code_is_in_the_drawing_for_scanners():
+    summary = summary_of(a_response("V02", name="Petra Lindqvist"))
+
+    assert summary.qr.told == f"The visit code {summary.stamp.code} as a QR code"
+
+
+@pytest.mark.parametrize(
+    ("zone", "ending"),
+    [
+        ("UTC", r"\d\d:\d\d UTC"),
+        ("Asia/Kolkata", r"\d\d:\d\d IST \(UTC\+5:30\)"),
+        ("America/Sao_Paulo", r"\d\d:\d\d UTC-3"),
+    ],
+)
+def test_a_time_names_its_zone(zone, ending, settings: LazySettings):
+    settings.TIME_ZONE = zone
+
+    assert re.fullmatch(ending, summary_of(a_response("V01")).stamp.when)
