@@ -125,7 +125,8 @@ def stored_text(visit: Visit) -> str:
         stored = "\n\n".join(text for row in kept for text in row if text)
     except Exception as error:  # noqa: BLE001 (what cannot even be read is said to be so)
         return type(error).__name__
-    return stored.encode("ascii", "backslashreplace").decode()[:LONGEST_RAW]
+    one_a_line = stored.replace(', "', ',\n"')
+    return one_a_line.encode("ascii", "backslashreplace").decode()[:LONGEST_RAW]
 
 
 def line_of(said: Said) -> Line:
