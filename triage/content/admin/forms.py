@@ -93,6 +93,14 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
 class OptionFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
     """The options of a question: those in use can be neither removed nor renamed."""
 
+    @property
+    def empty_form(self) -> Any:
+        """Return the form the page copies for a new option: it stands last."""
+        form = super().empty_form
+        taken = [one.instance.position for one in self.initial_forms]
+        form.initial["position"] = max(taken, default=-1) + 1
+        return form
+
     def clean(self) -> None:
         """Look up who uses the options that would go."""
         super().clean()

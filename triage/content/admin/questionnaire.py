@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from triage.content.actions import TransitionError, submit_for_review
+from triage.content.actions import submit_for_review
 from triage.content.admin.base import WorkingCopyAdmin, person
 from triage.content.freeze import freeze
 from triage.content.models import (
@@ -113,8 +113,6 @@ class QuestionnaireAdmin(WorkingCopyAdmin[Questionnaire]):
             release = submit_for_review(
                 questionnaire, change_note=form.cleaned_data["change_note"], by=person(request)
             )
-        except TransitionError as error:
-            form.add_error("change_note", str(error))
         except UnsoundDefinitionError:
             form.add_error(None, "It cannot be submitted: see what is wrong below.")
         else:
