@@ -3,6 +3,7 @@
 WeasyPrint applies no style sheet inside an SVG, so colours stand in the drawings themselves.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,15 +81,16 @@ def qr(code: str) -> Figure:
     drawn = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     drawn.add_data(code)
     modules: Sequence[Sequence[bool]] = drawn.get_matrix()
-    dark = "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(modules)
-        for x, is_dark in enumerate(row)
-        if is_dark
-    )
+    dark = "".join(_dark(row, y) for y, row in enumerate(modules))
     told = _("The visit code %(code)s as a QR code") % {"code": code}
     svg = _svg(len(modules), f'<path fill="#000" d="{dark}"/>')
     return Figure("qr.svg", told, svg)
+
+
+def _dark(row: Sequence[bool], y: int) -> str:
+    """Draw a row of modules, each run of dark ones as one bar."""
+    runs = re.finditer("1+", "".join("1" if dark else "0" for dark in row))
+    return "".join(f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z" for run in runs)
 
 
 def _shape(code: str, ink: str) -> str:
