@@ -52,6 +52,8 @@ def _lines(ruleset: Ruleset, patient: Patient, also: Collection[str]) -> Iterato
     reported = _reported(ruleset, patient)
     for link_id in reported.asked:
         question = ruleset.question(link_id)
+        if link_id == ruleset.definition.age_question:
+            continue
         if link_id in also or link_id in reported.unsure or _is_telling(question, reported):
             yield _line(patient, question)
 
