@@ -4,10 +4,19 @@
 const EVERY = 15_000;
 const PATIENCE = 10_000;
 
+let mark = "";
+let next = 0;
+
 async function freshPage() {
-  const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  const headers = mark ? { "If-None-Match": mark } : {};
+  const answer = await fetch(location.href, { cache: "no-store", headers, signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status === 304) {
+    document.querySelector("[data-updated]").textContent = new Date().toTimeString().slice(0, 8);
+    return null;
+  }
   // Sent elsewhere: nobody is signed in any more.
   if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+  mark = answer.headers.get("ETag") ?? "";
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
@@ -29,13 +38,18 @@ function say(stale) {
 }
 
 async function refresh() {
+  clearTimeout(next);
   try {
-    swap(await freshPage());
+    const page = await freshPage();
+    if (page) swap(page);
     say(false);
   } catch {
+    mark = "";
     say(true);
   }
-  setTimeout(refresh, EVERY);
+  clearTimeout(next);
+  next = setTimeout(refresh, EVERY);
 }
 
-setTimeout(refresh, EVERY);
+document.addEventListener("backstop:changed", refresh);
+next = setTimeout(refresh, EVERY);

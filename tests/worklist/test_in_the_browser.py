@@ -32,14 +32,14 @@ def test_a_new_emergency_appears_without_anybody_pressing_anything(
 
     browser.clock.run_for(16_000)
 
-    browser.get_by_role("link", name="Ada Marlow").wait_for()
+    browser.get_by_role("link", name="Ada Marlow", exact=True).wait_for()
     assert browser.get_by_label("Name, code").input_value() == "half a na"
     assert complaints == []
 
 
 def test_the_keyboard_stays_where_it_was(browser, live_server, emergency):
     browser.goto(live_server.url)
-    browser.get_by_role("link", name="Ada Marlow").focus()
+    browser.get_by_role("link", name="Ada Marlow", exact=True).focus()
     before = browser.locator("[data-updated]").text_content()
 
     browser.clock.run_for(16_000)

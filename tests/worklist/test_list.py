@@ -31,7 +31,8 @@ def see(client_for, clinician):
 
 
 def _words(html: str) -> str:
-    return " ".join(re.sub(r"<(?!/?q>)[^>]*>", " ", html).split())
+    main = re.sub(r"<div data-alerts.*?(?=<main)", "", html, flags=re.DOTALL)
+    return " ".join(re.sub(r"<(?!/?q>)[^>]*>", " ", main).split())
 
 
 def _names(html: str) -> list[str]:

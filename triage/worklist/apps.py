@@ -13,5 +13,6 @@ class WorklistConfig(AppConfig):
 
     audit_actions: ClassVar[dict[str, str]] = {
         "worklist.visit_read": "read a visit",
+        "worklist.acknowledged": "acknowledged an emergency",
         "worklist.signed_off": "signed off a visit",
     }

@@ -131,7 +131,9 @@ def _whole(visits: VisitQuerySet) -> VisitQuerySet:
     """Fetch with a visit all that its line says, in two queries however many there are."""
     responses = Response.objects.select_related("submitted_by").defer("answers")
     return (
-        visits.select_related("patient", "release", "sign_off__signed_by")
+        visits.select_related(
+            "patient", "release", "sign_off__signed_by", "acknowledgement__acknowledged_by"
+        )
         .defer("release__definition")
         .prefetch_related(Prefetch("responses", responses))
     )

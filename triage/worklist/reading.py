@@ -13,7 +13,13 @@ from triage.engine.terms import Assessment, Rule, Source, Tier, TierText
 from triage.intake.models import Response, Visit
 from triage.intake.record import AnswerState, Reason, Record, Said, build_record
 from triage.worklist.models import SignOff
-from triage.worklist.rows import page_at, response_of, sign_off_of, was_taken_back
+from triage.worklist.rows import (
+    acknowledgement_of,
+    page_at,
+    response_of,
+    sign_off_of,
+    was_taken_back,
+)
 
 LONGEST_RAW = 20_000
 
@@ -197,6 +203,9 @@ def _events(visit: Visit, response: Response | None) -> Iterator[Event]:
     yield Event(visit.started_at, " ".join([_("Visit started"), by % {"name": who}]))
     if visit.emergency_at:
         yield Event(visit.emergency_at, _("Emergency answer given"), is_grave=True)
+    if taken := acknowledgement_of(visit):
+        name = taken.acknowledged_by.display_name
+        yield Event(taken.acknowledged_at, " ".join([_("Acknowledged"), by % {"name": name}]))
     if visit.help_asked_at:
         yield Event(visit.help_asked_at, _("Patient asked for help"))
     if response is None and visit.saved_at:

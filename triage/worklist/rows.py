@@ -11,7 +11,7 @@ from triage.engine.terms import Page, Tier
 from triage.intake.models import Response, Visit
 from triage.intake.presenters import resume_key
 from triage.ui.templatetags.backstop import clock, day_clock
-from triage.worklist.models import SignOff
+from triage.worklist.models import Acknowledgement, SignOff
 
 HEADLINES = 2
 
@@ -37,6 +37,8 @@ class Row:
     not_answered: int
     waiting: timedelta
     state: State
+    taken: Acknowledgement | None
+    must_be_taken: bool
 
 
 def row_of(visit: Visit, now: datetime) -> Row:
@@ -53,6 +55,8 @@ def row_of(visit: Visit, now: datetime) -> Row:
         not_answered=not_answered,
         waiting=(signed.signed_at if signed else now) - visit.started_at,
         state=_state(visit),
+        taken=acknowledgement_of(visit),
+        must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
     )
 
 
@@ -71,6 +75,11 @@ def response_of(visit: Visit) -> Response | None:
 def sign_off_of(visit: Visit) -> SignOff | None:
     """Return who signed the visit off and what they decided, if somebody did."""
     return getattr(visit, "sign_off", None)
+
+
+def acknowledgement_of(visit: Visit) -> Acknowledgement | None:
+    """Return who took note of the emergency, if somebody did."""
+    return getattr(visit, "acknowledgement", None)
 
 
 def is_left_over(visit: Visit, today: date) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from triage.intake.models.visit import CODE_LETTERS
 from triage.worklist import views
+from triage.worklist.alert_views import acknowledge, alerts
 
 
 class CodeConverter:
@@ -28,5 +29,7 @@ urlpatterns = [
     path("", views.waiting, name="list"),
     path("signed/", views.signed, name="signed"),
     path("visits/<visit_code:code>/", views.visit, name="visit"),
+    path("alerts/", alerts, name="alerts"),
+    path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),
     path("visits/<visit_code:code>/hand-in/", views.hand_in, name="hand_in"),
 ]

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import etag, require_http_methods, require_POST, require_safe
 
 from triage.accounts.access import open_to
 from triage.accounts.models import User
@@ -22,7 +22,9 @@ from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import code as written
 from triage.worklist import actions
 from triage.worklist.board import Board, Draw, Place, board_of, note_unreadable, place_of
+from triage.worklist.context import MAY_ACKNOWLEDGE
 from triage.worklist.forms import SignOffForm
+from triage.worklist.freshness import list_mark
 from triage.worklist.models import SignOff
 from triage.worklist.reading import reading_of, stored_text
 from triage.worklist.rows import row_of
@@ -33,6 +35,7 @@ AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 
 @open_to(*AT_THE_LIST)
 @require_safe
+@etag(list_mark)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show everybody who has not been signed off, most urgent first."""
     now, sought = timezone.now(), request.GET.get("q", "").strip()
@@ -54,6 +57,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @open_to(*AT_THE_LIST)
 @require_safe
+@etag(list_mark)
 def signed(request: HttpRequest) -> HttpResponse:
     """Show who was signed off today, the latest on top."""
     now = timezone.now()
@@ -103,7 +107,9 @@ def _show_list(request: HttpRequest, board: Board, **more: object) -> HttpRespon
 def _show_visit(request: HttpRequest, known: Visit, form: SignOffForm) -> HttpResponse:
     """A record that cannot be shown is said to be so, with what is stored of it."""
     try:
-        whole = Visit.objects.select_related("patient", "started_by", "sign_off__signed_by")
+        whole = Visit.objects.select_related(
+            "patient", "started_by", "sign_off__signed_by", "acknowledgement__acknowledged_by"
+        )
         reading = reading_of(
             whole.select_related("release").defer("release__definition").get(pk=known.pk)
         )
@@ -124,6 +130,7 @@ def _drawn_for(request: HttpRequest, now: datetime) -> Draw:
     common = {
         "reads_answers": _staff(request).has_role(Role.CLINICIAN),
         "hands_over": _staff(request).has_role(Role.FRONT_DESK),
+        "acknowledges": _staff(request).has_role(*MAY_ACKNOWLEDGE),
         "csrf_token": get_token(request),
     }
 

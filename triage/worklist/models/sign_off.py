@@ -1,7 +1,7 @@
 """What a clinician decided about a visit, signed by name."""
 
 from datetime import datetime
-from typing import Any, NoReturn, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from triage.intake.models import Visit
 from triage.intake.models.patient import storable
+from triage.worklist.models.kept import Kept, KeptQuerySet
 
 LONGEST_NOTE = 4_000
 
@@ -23,26 +24,15 @@ class Decision(models.TextChoices):
     OTHER = "other", "Something else (say what in the note)"
 
 
-class SignedError(TypeError):
-    """Somebody tried to change what was signed."""
-
-    def __init__(self) -> None:
-        super().__init__("What was signed is never changed.")
-
-
-class SignOffQuerySet(models.QuerySet["SignOff"]):
+class SignOffQuerySet(KeptQuerySet):
     """The words for choosing sign-offs."""
 
     def since(self, moment: datetime) -> Self:
         """Signed at that moment or later."""
         return self.filter(signed_at__gte=moment)
 
-    def update(self, **_values: Any) -> NoReturn:
-        """Refuse."""
-        raise SignedError
 
-
-class SignOff(models.Model):
+class SignOff(Kept):
     """The clinician's own decision, which closes a visit. It is never changed."""
 
     visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="sign_off")
@@ -65,9 +55,3 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"sign-off of {self.visit}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep a new signature; refuse to change one."""
-        if not self._state.adding:
-            raise SignedError
-        super().save(*args, **{**kwargs, "force_insert": True})

@@ -1,0 +1,71 @@
+"""Emergencies that nobody has taken note of yet, for the bar on every staff page."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from triage.intake.models import Visit
+from triage.intake.models.visit import VisitQuerySet
+
+logger = logging.getLogger(__name__)
+
+# More than these are told in running text, so that all stay in sight.
+SPACIOUS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An emergency that waits for somebody; of a broken record only the code is sure."""
+
+    code: str
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """All of them, the longest wait first."""
+
+    waiting: tuple[Alert, ...]
+    now: datetime
+
+    @property
+    def count(self) -> int:
+        """How many emergencies wait."""
+        return len(self.waiting)
+
+    @property
+    def longest(self) -> timedelta:
+        """How long the first of them has waited."""
+        return self.now - self.waiting[0].since
+
+    @property
+    def is_spacious(self) -> bool:
+        """Whether each may have a line and a button of its own."""
+        return self.count <= SPACIOUS
+
+    @property
+    def mark(self) -> str:
+        """A text that is another one as soon as the bar must be drawn anew."""
+        minutes = self.longest // timedelta(minutes=1) if self.waiting else 0
+        return " ".join([*(one.code for one in self.waiting), str(minutes)])
+
+
+def unacknowledged() -> VisitQuerySet:
+    """Return the visits whose emergency nobody has taken note of."""
+    return Visit.objects.open().filter(emergency_at__isnull=False, acknowledgement=None)
+
+
+def alerts_now() -> Alerts:
+    """Return what the bar shows, in one query; a record that cannot be read is shown all the same."""
+    now, visits = timezone.now(), unacknowledged()
+    try:
+        told = visits.order_by("emergency_at").values_list("code", "patient__name", "emergency_at")
+        waiting = [Alert(code, name, since or now) for code, name, since in told]
+        _ = "".join(one.name for one in waiting).encode()
+    except Exception as error:  # noqa: BLE001 (a broken record must not silence the others)
+        logger.error("The alerts are told by code alone: %s", type(error).__name__)  # noqa: TRY400 (the message may hold what was said)
+        waiting = [Alert(code, "", now) for code in visits.values_list("code", flat=True)]
+    return Alerts(tuple(waiting), now)

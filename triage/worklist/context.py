@@ -1,0 +1,24 @@
+"""What every staff page knows of the emergencies that wait."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from triage.accounts.models import User
+from triage.accounts.roles import Role
+from triage.worklist.alerts import alerts_now
+
+MAY_ACKNOWLEDGE = (Role.CLINICIAN, Role.FRONT_DESK)
+
+
+def alerts(request: HttpRequest) -> dict[str, object]:
+    """Give the bar to staff. Nothing is asked of the database until a page draws it."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    return {
+        "alert_template": "worklist/_alerts.html",
+        "alerts": SimpleLazyObject(alerts_now),
+        "names_patients": SimpleLazyObject(lambda: user.has_perm("intake.view_visit")),
+        "acknowledges": SimpleLazyObject(lambda: user.has_role(*MAY_ACKNOWLEDGE)),
+        "opens_visits": SimpleLazyObject(lambda: user.has_role(Role.CLINICIAN)),
+    }
