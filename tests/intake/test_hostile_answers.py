@@ -3,10 +3,13 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 
 from tests.intake.screen import controls, mistakes, questions_of
+from triage.engine.terms import Question, QuestionKind
+from triage.intake.fields import field_for
 from triage.intake.forms import PageForm
 
 LONG = "x" * 1_000_000
@@ -122,6 +125,13 @@ def test_full_width_digits_are_the_same_day(screen):
 
     assert form_of(screen, "about", **parts).is_valid() is False
     assert form_of(screen, "about", **parts).errors.keys() == {"filled_by", "sex_birth"}
+
+
+def test_a_text_that_must_be_written_says_so():
+    question = Question("why", QuestionKind.TEXT, "Why", "Why did you come?")
+
+    with pytest.raises(ValidationError, match="Write an answer"):
+        field_for(question).clean("  ")
 
 
 # --- Over the wire ----------------------------------------------------------------------------------

@@ -10,9 +10,7 @@ from triage.intake.record import AnswerState, record_of
 
 
 def said(record, link_id):
-    return next(
-        one for part in record.parts for one in part.said if one.question.link_id == link_id
-    )
+    return next(one for one in record.said() if one.question.link_id == link_id)
 
 
 def test_every_reason_names_its_answers_and_its_sources():
@@ -63,7 +61,7 @@ def test_every_question_that_was_asked_has_its_line():
     response = a_response("V02")
     record = record_of(response)
 
-    lines = [one.question.link_id for part in record.parts for one in part.said]
+    lines = [one.question.link_id for one in record.said()]
     assert tuple(lines) == response.assessed().asked
     assert record.count() == len(lines)
 

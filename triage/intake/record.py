@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 from django.utils.formats import date_format
 
@@ -151,6 +152,8 @@ def answer_in_words(question: Question, answer: Answer) -> str:
             return date_format(date.fromisoformat(str(answer)), "j M Y")
         case QuestionKind.TEXT:
             return str(answer)
+        case _ as never:
+            assert_never(never)
 
 
 def _chosen(answer: Answer) -> frozenset[str]:

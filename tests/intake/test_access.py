@@ -1,0 +1,142 @@
+"""Which screen may see which visit."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.builders import a_user, a_visit
+from tests.intake.screen import Screen
+from triage.intake.access import COOKIE
+from triage.intake.actions import hand_over, save_answers
+from triage.intake.models import Response, Visit
+from triage.intake.urls import urlpatterns
+
+PAGES = [
+    reverse(f"intake:{pattern.name}", args=["about"] if "key" in str(pattern.pattern) else [])
+    for pattern in urlpatterns
+    if str(pattern.pattern).startswith("form/") and pattern.name != "finished"
+]
+
+
+def test_the_list_of_pages_is_the_whole_form():
+    assert len(PAGES) == len(set(PAGES)) == 7
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_without_a_visit_says_whom_to_tell(client, page, method):
+    answer = getattr(client, method)(page)
+
+    assert answer.status_code == 403
+    assert b"No form is open here" in answer.content
+    assert b"tell staff now, or call" in answer.content
+
+
+@pytest.mark.parametrize("token", ["", "x", "'; --", "é\x80", "x" * 4000])
+def test_a_guessed_token_opens_nothing(client, token):
+    a_visit()
+    client.cookies[COOKIE] = token
+
+    assert client.get(reverse("intake:welcome")).status_code == 403
+
+
+def test_the_code_of_a_visit_opens_nothing(client):
+    client.cookies[COOKIE] = a_visit()[0].code
+
+    assert client.get(reverse("intake:welcome")).status_code == 403
+
+
+@pytest.mark.hazard("H07")
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_that_was_replaced_sees_nothing_more(screen, page):
+    screen.send("coping", own_words="canary", function_limit=3)
+    hand_over(screen.visit, by=a_user("the-desk"))
+
+    answer = screen.client.get(page, follow=True)
+    assert answer.status_code == 403
+    assert b"canary" not in answer.content
+    assert screen.visit.code.encode() not in answer.content
+
+
+@pytest.mark.hazard("H02", "H07")
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_sees_its_own_visit_alone(at_check, page):
+    other = at_check("V01", {"own_words": "canary"}).visit
+    mine = at_check("V02").visit
+    screen = Screen.of(mine, hand_over(mine, by=a_user("the-desk")))
+
+    answer = screen.client.get(page, follow=True)
+    assert answer.status_code == 200
+    assert b"canary" not in answer.content
+    assert other.code.encode() not in answer.content
+
+
+@pytest.mark.parametrize("person", ["front_desk", "clinician", "author"])
+def test_who_is_signed_in_makes_no_patient(request, client_for, person):
+    client = client_for(request.getfixturevalue(person))
+
+    assert client.get(reverse("intake:welcome")).status_code == 403
+
+
+def test_a_form_sent_from_elsewhere_is_refused(screen):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies[COOKIE] = screen.token
+
+    for page in (page for page in PAGES if page not in {"/form/", "/form/paused/"}):
+        answer = strict.post(page, {"go": "help"})
+        assert answer.status_code == 403, page
+        assert b"Please send that once more" in answer.content
+    assert Visit.objects.get().help_asked_at is None
+
+
+def test_no_page_changes_anything_by_being_looked_at(at_check):
+    screen = at_check("V02")
+    before = dict(Visit.objects.values().get())
+
+    for page in PAGES:
+        screen.client.get(page, follow=True)
+        screen.client.head(page)
+    assert Visit.objects.values().get() == before
+    assert not Response.objects.exists()
+
+
+@pytest.mark.hazard("H07")
+@pytest.mark.parametrize("page", [*PAGES, "/form/finished/"])
+def test_no_browser_keeps_a_page(at_check, page):
+    for answer in (at_check().client.get(page), Client().get(page)):
+        assert answer["Cache-Control"] == "no-store"
+
+
+# --- After sending ----------------------------------------------------------------------------------
+
+
+@pytest.mark.hazard("H08")
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", [page for page in PAGES if "emergency" not in page])
+def test_a_visit_that_was_sent_shows_its_receipt(at_check, page, method):
+    screen = at_check()
+    screen.press("check")
+    before = Visit.objects.values().get()
+
+    answer = getattr(screen.client, method)(page, follow=True)
+    if "done" not in page and "help" not in page:
+        assert b"Your answers have arrived" in answer.content
+    assert answer.status_code == 200
+    assert Visit.objects.values().get() == before
+
+
+@pytest.mark.hazard("H08")
+def test_a_page_that_crosses_with_the_sending_ends_at_the_receipt(at_check, monkeypatch):
+    screen = at_check()
+
+    def sent_meanwhile(visit, *args, **kwargs):
+        monkeypatch.undo()
+        screen.press("check")
+        return save_answers(visit, *args, **kwargs)
+
+    monkeypatch.setattr("triage.intake.views.form.actions.save_answers", sent_meanwhile)
+    answer = screen.send("coping", own_words="too late")
+
+    assert answer.url == reverse("intake:done")
+    assert "own_words" not in screen.kept

@@ -1,0 +1,116 @@
+"""A hundred patients who answer by chance, and change their mind."""
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.builders import a_visit, born
+from tests.intake.screen import Screen, questions_of
+from triage.engine.assess import assess, findings, most_urgent
+from triage.engine.paging import report, shown_on, unanswered
+from triage.engine.terms import Answer, OptionKind, Question, QuestionKind, Tier
+from triage.intake.models import Visit
+
+STEPS = 60
+# All hundred take a minute; the first of them run every time.
+WALKS = [
+    *range(30),
+    *(pytest.param(seed, marks=pytest.mark.long) for seed in range(30, 100)),
+]
+
+
+def some_answer(question: Question, chance: Random, *, well: float) -> Answer:
+    """Return an answer a patient could give; the better one is, the more one denies."""
+    denials = [option.code for option in question.options if option.kind is OptionKind.DENIED]
+    if denials and chance.random() < well:
+        return (denials[0],) if question.kind is QuestionKind.MULTI else denials[0]
+    match question.kind:
+        case QuestionKind.SINGLE:
+            return chance.choice(question.options).code
+        case QuestionKind.MULTI:
+            return some_ticks(question, chance)
+        case QuestionKind.SCALE:
+            return chance.randint(0, 10)
+        case QuestionKind.DATE:
+            return born(chance.randint(10, 95)).isoformat()
+        case QuestionKind.TEXT:
+            return chance.choice(["It hurts.", "Since Monday.\nAt night."])
+
+
+def some_ticks(question: Question, chance: Random) -> Answer:
+    """Return up to three answers, or one that rules out the others."""
+    first = chance.choice(question.options)
+    if first.exclusive:
+        return (first.code,)
+    shared = [option.code for option in question.options if not option.exclusive]
+    others = set(chance.sample(shared, k=min(len(shared), chance.randint(0, 2))))
+    return tuple(code for code in shared if code in others | {first.code})
+
+
+def answer_page(screen: Screen, key: str, chance: Random, *, well: float) -> None:
+    """Answer what a page asks, now and then with a gap."""
+    visit = screen.visit
+    page = next(one for one in visit.ruleset.definition.pages if one.key == key)
+    asked = shown_on(page, visit.reported())
+    skips = chance.random() < 0.15
+    said: dict[str, Any] = {
+        question.link_id: some_answer(question, chance, well=well)
+        for question in asked
+        if (question.required or chance.random() < 0.5) and not (skips and chance.random() < 0.3)
+    }
+    answer = screen.send(key, chance.choice(["next"] * 8 + ["back"]), **said)
+    assert answer.status_code in {200, 302}
+    if answer.status_code == 200:
+        assert list(answer.context["form"].fields) == [question.link_id for question in asked]
+
+
+def stands_where_it_should(visit: Visit, urgent_before: bool) -> None:
+    """Compare the draft with what the engine says of it; an emergency never goes away."""
+    found = findings(visit.ruleset, visit.reported())
+    assert visit.findings == [one.rule for one in found]
+    emergency = urgent_before or most_urgent(found) is Tier.EMERGENCY
+    assert visit.tier is (Tier.EMERGENCY if emergency else most_urgent(found))
+
+
+@pytest.mark.hazard("H03", "H19")
+@pytest.mark.parametrize("seed", WALKS)
+def test_whatever_a_patient_does_the_form_and_the_engine_agree(seed):
+    chance = Random(seed)  # noqa: S311 (no secret)
+    well = chance.choice([0.6, 0.9, 0.97, 1])
+    screen = Screen.of(*a_visit(birth_date=born(chance.randint(12, 90))))
+    keys = [page.key for page in screen.visit.ruleset.definition.pages]
+
+    for step in range(STEPS):
+        before = screen.visit
+        where = before.reported()
+        missing = set(unanswered(before.ruleset, where))
+        left = [key for key in keys if missing & {one.link_id for one in questions_of(before, key)}]
+        if not left and step > len(keys):
+            break
+        wanders = chance.random() < 0.2
+        answer_page(
+            screen, chance.choice(keys) if wanders or not left else left[0], chance, well=well
+        )
+        stands_where_it_should(screen.visit, before.emergency_at is not None)
+
+    send_and_compare(screen)
+
+
+def send_and_compare(screen: Screen) -> None:
+    """Send; then nothing is missing in what was frozen, and nothing in it is stale."""
+    visit = screen.visit
+    as_sent = report(visit.ruleset, visit.told, age=visit.age)
+    missing = unanswered(visit.ruleset, as_sent)
+    sent = screen.press("check")
+
+    assert (sent.status_code == 200) == bool(missing)
+    if missing:
+        assert not visit.responses.exists()
+        return
+    response = visit.responses.get()
+    assert set(response.told) == {link for link in as_sent.asked if link in visit.told}
+    assert response.assessed() == assess(visit.ruleset, as_sent)
+    assert response.assessed().unanswered == ()
+    assert response.tier is response.assessed().tier
+    assert screen.visit.tier is (Tier.EMERGENCY if visit.emergency_at else response.tier)
