@@ -1,6 +1,5 @@
 """The patient's pages of questions."""
 
-
 import pytest
 from django.urls import reverse
 
