@@ -10,6 +10,7 @@ from tests.content.shipped import PACK, ROOT, document, fired, plain_answers, ru
 from triage.engine import codec
 from triage.engine.soundness import problems_in
 from triage.engine.terms import (
+    AGE_UNKNOWN,
     Audience,
     OptionKind,
     Question,
@@ -71,7 +72,7 @@ def test_the_pack_is_complete() -> None:
     assert len(definition.facts) == 21
     assert len(definition.rules) == 103
     assert len(definition.guidance) == 33
-    assert len(definition.vignettes) == 12
+    assert len(definition.vignettes) == 73
     assert kinds[SourceKind.SEED] == SEED_FACTS
 
 
@@ -122,7 +123,14 @@ def test_a_written_patient_gets_the_tier_and_the_rules_expected(vignette: Vignet
 
     assert assessment.tier is vignette.tier
     assert fired(assessment) == set(vignette.rules)
-    assert assessment.unanswered == ()
+    open_age = vignette.age == AGE_UNKNOWN  # then the birth date is what was left empty
+    assert assessment.unanswered == ((shipped().age_question,) if open_age else ())
+
+
+def test_every_rule_is_fired_by_a_written_patient() -> None:
+    expected = {rule for vignette in shipped().vignettes for rule in vignette.rules}
+
+    assert {rule.id for rule in shipped().rules} - expected == set()
 
 
 @pytest.mark.parametrize("case", mended_cases(), ids=lambda case: f"{case['id']}-{case['rule']}")
