@@ -19,7 +19,7 @@ from triage.intake.record import Said
 from triage.ui.bodymap import DRAWING, LABELS, views
 from triage.ui.drawings import SHAPES
 
-# As in static/print/tokens.css.
+# As in styles/tokens.css.
 INK = "#14202b"
 TIER_INKS = {
     Tier.EMERGENCY: "#8f1420",

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import (  # type: ignore[import-untyped]
@@ -19,6 +19,8 @@ from triage.documents.figures import shapes
 
 # Nobody ever asks this host: `_only` knows every name it may hand out.
 BASE = "https://print.invalid/"
+# Not among the static files: no browser ever asks for them.
+STYLES = Path(__file__).with_name("styles")
 SHEETS = ("tokens", "page")
 NO_GLYPH = ".notdef"
 
@@ -48,8 +50,7 @@ class Press:
         return pdf
 
     def _read_sheet(self, name: str) -> Any:
-        folder = settings.BASE_DIR / "static" / "print"
-        parts = [(folder / f"{part}.css").read_text("utf-8") for part in (*SHEETS, name)]
+        parts = [(STYLES / f"{part}.css").read_text("utf-8") for part in (*SHEETS, name)]
         return CSS(
             string="\n".join(parts), base_url=BASE, url_fetcher=_only({}), font_config=self.fonts
         )
