@@ -19,7 +19,23 @@
       bar.replaceChildren(...page.body.childNodes);
       if (held) [...bar.querySelectorAll("a, button")].find((one) => one.textContent === held)?.focus({ preventScroll: true });
     }
+    sound();
     document.dispatchEvent(new Event("backstop:changed"));
+  }
+
+  // Each alert sounds once on each screen, and only where the browser lets a page be heard.
+  function sound() {
+    const codes = bar.querySelector("[data-sounding]")?.dataset.sounding.split(" ").filter(Boolean) ?? [];
+    const known = new Set((sessionStorage.getItem("sounded") ?? "").split(" "));
+    if (codes.every((code) => known.has(code))) return;
+    sessionStorage.setItem("sounded", codes.join(" "));
+    const speaker = new AudioContext();
+    for (const start of [0, 0.4, 0.8]) {
+      const tone = new OscillatorNode(speaker, { frequency: 880 });
+      tone.connect(speaker.destination);
+      tone.start(speaker.currentTime + start);
+      tone.stop(speaker.currentTime + start + 0.25);
+    }
   }
 
   async function ask() {
@@ -49,6 +65,7 @@
     setTimeout(again, EVERY);
   }
 
+  sound();
   setTimeout(again, EVERY);
   setInterval(look, 1_000);
 })();

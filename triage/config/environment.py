@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from triage.config.database import database_from_url
+from triage.config.mail import mail_from_url
+from triage.ui.hours import Hours, hours_from
 
 YES = frozenset({"1", "yes", "true", "on"})
 NO = frozenset({"", "0", "no", "false", "off"})
@@ -50,6 +52,26 @@ SETTINGS = (
         "0",
     ),
     Setting("BACKSTOP_TIME_ZONE", "Time zone of the clinic, such as Europe/Dublin.", "UTC"),
+    Setting(
+        "BACKSTOP_STAFFED",
+        "When somebody is on duty, such as Mon-Fri 08:00-18:00, Sat 09:00-12:00; at other times "
+        "patients are told that nobody is there. Empty is always.",
+    ),
+    Setting(
+        "BACKSTOP_ALERT_SOUND_AFTER",
+        "Minutes an emergency may wait for somebody to acknowledge it before staff pages sound.",
+        "2",
+    ),
+    Setting("BACKSTOP_ALERT_MAIL_AFTER", "Minutes it may wait before an e-mail is sent.", "5"),
+    Setting(
+        "BACKSTOP_ALERT_MAIL_TO",
+        "Where that e-mail goes, parted by commas. It names no patient. Empty is no e-mail.",
+    ),
+    Setting("BACKSTOP_MAIL_FROM", "The sender of e-mails.", "backstop@localhost"),
+    Setting(
+        "BACKSTOP_MAIL_URL",
+        "The mail server, as smtp+tls://user:password@host:587; smtps and smtp are known too.",
+    ),
     Setting("BACKSTOP_DEMO", "1 marks every page as a demonstration.", "0"),
     Setting(
         "BACKSTOP_DEBUG", "1 shows error details in the browser. Never with real patients.", "0"
@@ -104,6 +126,31 @@ class Environment:
     def names(self, name: str) -> list[str]:
         """Return the parts of a list written with commas."""
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def minutes(self, name: str) -> int:
+        """Return a number of whole minutes."""
+        written = self.text(name)
+        if not re.fullmatch(r"\d{1,3}", written):
+            self._refuse("triage.E007", f"{name} is `{written}`, which is no number.", "Use 2.")
+            return int(_default_of(name))
+        return int(written)
+
+    def hours(self, name: str) -> tuple[Hours, ...]:
+        """Return when somebody is on duty."""
+        try:
+            return hours_from(self.text(name))
+        except ValueError as error:
+            self._refuse("triage.E008", f"{name} cannot be read: {error}.", _meaning_of(name))
+            return ()
+
+    def mail(self, name: str) -> dict[str, Any]:
+        """Return Django's description of the mail server."""
+        try:
+            return mail_from_url(self.text(name))
+        except ValueError as error:
+            # The URL may hold a password: say what is wrong with it, never what it is.
+            self._refuse("triage.E009", f"{name} cannot be used: {error}.", _meaning_of(name))
+            return mail_from_url("")
 
     def folder(self, name: str) -> Path:
         """Return the folder, taking a relative one from the top of the project."""

@@ -19,6 +19,7 @@ BACKSTOP_CLINIC_PHONE = _env.text("BACKSTOP_CLINIC_PHONE")
 BACKSTOP_EMERGENCY_NUMBER = _env.dialled("BACKSTOP_EMERGENCY_NUMBER")
 BACKSTOP_SINGLE_APPROVER = _env.flag("BACKSTOP_SINGLE_APPROVER")
 BACKSTOP_DEMO = _env.flag("BACKSTOP_DEMO")
+BACKSTOP_STAFFED = _env.hours("BACKSTOP_STAFFED")
 
 LANGUAGE_CODE = "en"
 USE_I18N = True
@@ -175,6 +176,14 @@ if _env.flag("BACKSTOP_HTTPS"):
     CSRF_COOKIE_SECURE = True
 # Whether its other host names speak https is for the clinic to say, not for us.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# --- Alerts that nobody answers ---------------------------------------------------------------------
+
+BACKSTOP_ALERT_SOUND_AFTER = _env.minutes("BACKSTOP_ALERT_SOUND_AFTER")
+BACKSTOP_ALERT_MAIL_AFTER = _env.minutes("BACKSTOP_ALERT_MAIL_AFTER")
+BACKSTOP_ALERT_MAIL_TO = _env.names("BACKSTOP_ALERT_MAIL_TO")
+BACKSTOP_MAIL_FROM = _env.text("BACKSTOP_MAIL_FROM")
+vars().update(_env.mail("BACKSTOP_MAIL_URL"))
 
 # --- What is wrong or said --------------------------------------------------------------------------
 

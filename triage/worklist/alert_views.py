@@ -13,6 +13,7 @@ from django.views.decorators.http import etag, require_POST, require_safe
 from triage.accounts.access import open_to
 from triage.accounts.models import User
 from triage.accounts.roles import Role
+from triage.audit.models import Actor
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import clock
 from triage.ui.templatetags.backstop import code as written
@@ -23,9 +24,16 @@ from triage.worklist.freshness import alerts_mark
 
 @open_to(*Role)
 @require_safe
-@etag(alerts_mark)
 def alerts(request: HttpRequest) -> HttpResponse:
-    """Give the bar as it is now; a page that has it already is told so in one word."""
+    """Give the bar as it is now. Pages ask every few seconds, so the clock is looked at here too."""
+    actions.escalate(by=Actor.SYSTEM)
+    actions.send_mails(by=Actor.SYSTEM)
+    return _bar(request)
+
+
+@etag(alerts_mark)
+def _bar(request: HttpRequest) -> HttpResponse:
+    """A page that has the bar already is told so in one word."""
     return render(request, "worklist/_alert_bar.html")
 
 

@@ -4,10 +4,12 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from triage.intake.models import Visit
 from triage.intake.models.visit import VisitQuerySet
+from triage.worklist.models import Escalation, Step
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ class Alerts:
 
     waiting: tuple[Alert, ...]
     now: datetime
+    sounding: tuple[str, ...] = ()
+    mail_failed_at: datetime | None = None
 
     @property
     def count(self) -> int:
@@ -50,7 +54,8 @@ class Alerts:
     def mark(self) -> str:
         """A text that is another one as soon as the bar must be drawn anew."""
         minutes = self.longest // timedelta(minutes=1) if self.waiting else 0
-        return " ".join([*(one.code for one in self.waiting), str(minutes)])
+        parts = [*(one.code for one in self.waiting), minutes, *self.sounding, self.mail_failed_at]
+        return " ".join(map(str, parts))
 
 
 def unacknowledged() -> VisitQuerySet:
@@ -68,4 +73,21 @@ def alerts_now() -> Alerts:
     except Exception as error:  # noqa: BLE001 (a broken record must not silence the others)
         logger.error("The alerts are told by code alone: %s", type(error).__name__)  # noqa: TRY400 (the message may hold what was said)
         waiting = [Alert(code, "", now) for code in visits.values_list("code", flat=True)]
-    return Alerts(tuple(waiting), now)
+    return Alerts(tuple(waiting), now, *(_escalated() if waiting else ()))
+
+
+def steps() -> dict[Step, timedelta]:
+    """Return how long an alert may wait before each step; no step where its channel is not set up."""
+    after = {Step.SOUND: timedelta(minutes=settings.BACKSTOP_ALERT_SOUND_AFTER)}
+    if settings.BACKSTOP_ALERT_MAIL_TO:
+        after[Step.MAIL] = timedelta(minutes=settings.BACKSTOP_ALERT_MAIL_AFTER)
+    return after
+
+
+def _escalated() -> tuple[tuple[str, ...], datetime | None]:
+    """Which alerts sound, and since when a mail could not be sent."""
+    known = Escalation.objects.filter(visit__in=unacknowledged()).order_by("pk")
+    told = known.values_list("step", "visit__code", "failed_at", "done_at")
+    sounding = tuple(code for step, code, _, _ in told if step == Step.SOUND)
+    failed = [failed for _, _, failed, done in told if failed and not done]
+    return sounding, min(failed, default=None)

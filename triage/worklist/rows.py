@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from triage.engine.paging import shown_on
 from triage.engine.terms import Page, Tier
 from triage.intake.models import Response, Visit
 from triage.intake.presenters import resume_key
+from triage.ui.hours import closing_time
 from triage.ui.templatetags.backstop import clock, day_clock
 from triage.worklist.models import Acknowledgement, SignOff
 
@@ -39,6 +41,7 @@ class Row:
     state: State
     taken: Acknowledgement | None
     must_be_taken: bool
+    is_late: bool
 
 
 def row_of(visit: Visit, now: datetime) -> Row:
@@ -57,6 +60,7 @@ def row_of(visit: Visit, now: datetime) -> Row:
         state=_state(visit),
         taken=acknowledgement_of(visit),
         must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
+        is_late=is_late(visit, now),
     )
 
 
@@ -86,6 +90,15 @@ def is_left_over(visit: Visit, today: date) -> bool:
     """Return whether the form was left on an earlier day with nothing urgent said."""
     begun = timezone.localdate(visit.started_at)
     return not visit.urgency and visit.submitted_at is None and begun < today
+
+
+def is_late(visit: Visit, now: datetime) -> bool:
+    """Return whether somebody who had to be seen that day was not, when the clinic closed."""
+    if visit.urgency < Tier.SAME_DAY or sign_off_of(visit):
+        return False
+    day = timezone.localdate(visit.started_at)
+    closes = datetime.combine(day, closing_time(settings.BACKSTOP_STAFFED, day))
+    return timezone.localtime(now) > timezone.make_aware(closes)
 
 
 def page_at(visit: Visit) -> Page | None:

@@ -1,7 +1,16 @@
 """What staff did about a visit, each act by name."""
 
 from triage.worklist.models.acknowledgement import Acknowledgement
+from triage.worklist.models.escalation import Escalation, Step
 from triage.worklist.models.kept import SignedError
 from triage.worklist.models.sign_off import LONGEST_NOTE, Decision, SignOff
 
-__all__ = ["LONGEST_NOTE", "Acknowledgement", "Decision", "SignOff", "SignedError"]
+__all__ = [
+    "LONGEST_NOTE",
+    "Acknowledgement",
+    "Decision",
+    "Escalation",
+    "SignOff",
+    "SignedError",
+    "Step",
+]

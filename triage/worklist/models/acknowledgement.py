@@ -7,6 +7,10 @@ from triage.intake.models import Visit
 from triage.worklist.models.kept import Kept, KeptQuerySet
 
 
+class AcknowledgementQuerySet(KeptQuerySet["Acknowledgement"]):
+    """Acknowledgements to be read."""
+
+
 class Acknowledgement(Kept):
     """A named person took note of an emergency. It silences the alert and says nothing of the patient."""
 
@@ -16,7 +20,7 @@ class Acknowledgement(Kept):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = KeptQuerySet.as_manager()
+    objects = AcknowledgementQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"acknowledgement of {self.visit}"

@@ -1,6 +1,6 @@
 """What was done under a name stays as it was done."""
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
@@ -12,7 +12,10 @@ class SignedError(TypeError):
         super().__init__("What was signed is never changed.")
 
 
-class KeptQuerySet(models.QuerySet[Any]):
+KeptT_co = TypeVar("KeptT_co", bound=models.Model, covariant=True)
+
+
+class KeptQuerySet(models.QuerySet[KeptT_co]):
     """Acts to be read."""
 
     def update(self, **_values: Any) -> NoReturn:

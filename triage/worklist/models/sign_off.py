@@ -24,7 +24,7 @@ class Decision(models.TextChoices):
     OTHER = "other", "Something else (say what in the note)"
 
 
-class SignOffQuerySet(KeptQuerySet):
+class SignOffQuerySet(KeptQuerySet["SignOff"]):
     """The words for choosing sign-offs."""
 
     def since(self, moment: datetime) -> Self:

@@ -7,25 +7,11 @@ from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.intake.actions import close
 from triage.intake.models import Visit
-from triage.worklist.models import Acknowledgement, Decision, SignOff
+from triage.worklist.models import Decision, SignOff
 
 
 class SignOffError(ValueError):
     """A visit that cannot be signed off; the message is fit to show."""
-
-
-@transaction.atomic
-def acknowledge(visit: Visit, *, by: User) -> Acknowledgement:
-    """Take note of an emergency by name. Whoever comes second learns who is there already."""
-    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    first: Acknowledgement | None = Acknowledgement.objects.filter(visit=visit).first()
-    if first:
-        return first
-    taken: Acknowledgement = Acknowledgement.objects.create(
-        visit=visit, acknowledged_at=timezone.now(), acknowledged_by=by
-    )
-    record("worklist.acknowledged", visit, by=by)
-    return taken
 
 
 @transaction.atomic

@@ -1,0 +1,188 @@
+"""An alert that nobody answers is taken further by the clock: a sound, an e-mail, each once."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from tests.builders import a_response
+from triage.audit.models import Actor, AuditEvent
+from triage.intake.models import Visit
+from triage.worklist.actions import acknowledge, escalate, send_mails
+from triage.worklist.alerts import alerts_now
+from triage.worklist.models import Escalation, Step
+
+START = datetime(2026, 6, 12, 10, 0, tzinfo=UTC)
+TRIES = 50
+
+
+@pytest.fixture
+def mailed(settings):
+    """A clinic that set up an e-mail."""
+    settings.BACKSTOP_ALERT_MAIL_TO = ["desk@clinic.example"]
+    return settings
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Return how to set the clock to so many seconds after the emergency."""
+
+    def set_clock(seconds):
+        monkeypatch.setattr(timezone, "now", lambda: START + timedelta(seconds=seconds))
+
+    return set_clock
+
+
+@pytest.fixture
+def alarmed(emergency):
+    Visit.objects.filter(pk=emergency.pk).update(emergency_at=START)
+    return emergency
+
+
+def look():
+    return escalate(by=Actor.SYSTEM), send_mails(by=Actor.SYSTEM)
+
+
+def test_nothing_is_taken_further_before_its_time(alarmed, mailed, at):
+    at(119)
+    assert look() == (0, 0)
+    at(120)
+    assert look() == (1, 0)
+    at(299)
+    assert look() == (0, 0)
+    at(300)
+    assert look() == (1, 1)
+    at(9_000)
+    assert look() == (0, 0)
+
+
+def test_the_mail_names_no_patient(alarmed, mailed, at):
+    at(300)
+    look()
+
+    sent = mail.outbox[0]
+    assert sent.to == ["desk@clinic.example"]
+    assert "acknowledged it for 5 minutes" in sent.body
+    for personal in (alarmed.patient.name, alarmed.code, str(alarmed.patient.birth_date)):
+        assert personal not in sent.subject + sent.body
+
+
+def test_without_an_address_there_is_no_mail(alarmed, at):
+    at(9_000)
+
+    assert look() == (1, 0)
+    assert [one.step for one in Escalation.objects.all()] == [Step.SOUND]
+
+
+def test_what_was_acknowledged_goes_no_further(alarmed, mailed, at, clinician):
+    at(130)
+    look()
+    acknowledge(alarmed, by=clinician)
+    at(9_000)
+
+    assert look() == (0, 0)
+    assert mail.outbox == []
+
+
+@pytest.mark.hazard("H01")
+def test_a_mail_that_fails_is_told_and_tried_again_until_it_is_sent_once(
+    alarmed, mailed, at, client_for, clinician
+):
+    with mock.patch("triage.worklist.actions.alerts.send_mail", side_effect=ConnectionRefusedError):
+        for seconds in (300, 310, 361, 422):
+            at(seconds)
+            look()
+    told = client_for(clinician).get("/alerts/").content.decode()
+    at(490)
+    look()
+    look()
+
+    one = Escalation.objects.get(step=Step.MAIL)
+    assert "The e-mail about it could not be sent at 10:07" in told
+    assert (one.tries, len(mail.outbox)) == (4, 1)
+    assert alerts_now().mail_failed_at is None
+    assert str(one) == f"mail for visit {alarmed.code}"
+
+
+def test_a_mail_another_process_has_in_hand_is_left_to_it(alarmed, mailed, at):
+    at(300)
+    escalate(by=Actor.SYSTEM)
+    first = list(Escalation.objects.filter(step=Step.MAIL).select_related("visit"))
+    send_mails(by=Actor.SYSTEM)
+
+    with mock.patch.object(Escalation.objects, "filter") as found:
+        found.return_value.select_related.return_value.defer.return_value = first
+        found.return_value.update.return_value = 0
+        assert send_mails(by=Actor.SYSTEM) == 0
+
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.hazard("H01")
+def test_each_step_comes_exactly_once_over_fifty_timelines(mailed, at, clinician, db):
+    chance = random.Random(20261122)  # noqa: S311 (a story to be told again, not a secret)
+    for number in range(TRIES):
+        visit = a_response("V02", name=f"Patient {number}").visit if not number else None
+        visit = visit or Visit.objects.first()
+        Visit.objects.filter(pk=visit.pk).update(emergency_at=START)
+        Escalation.objects.all().delete()
+        mail.outbox.clear()
+        before = AuditEvent.objects.filter(action__in=("worklist.escalated", "worklist.mailed"))
+        known = before.count()
+        looks = sorted(chance.uniform(0, 900) for _ in range(chance.randint(1, 30)))
+        for seconds in looks:
+            at(seconds)
+            look()
+            if chance.random() < 0.5:
+                look()
+        steps = int(looks[-1] >= 120) + int(looks[-1] >= 300)
+        assert Escalation.objects.count() == steps
+        assert len(mail.outbox) == int(looks[-1] >= 300)
+        assert before.count() - known == steps + len(mail.outbox)
+
+
+def test_the_command_looks_once(alarmed, mailed, at, capsys):
+    at(300)
+
+    call_command("escalate_alerts")
+
+    assert capsys.readouterr().out == "2 escalated, 1 mailed.\n"
+
+
+def test_an_open_page_keeps_the_clock_and_sounds(alarmed, at, client_for, clinician):
+    client = client_for(clinician)
+    at(119)
+    assert 'data-sounding=""' in client.get("/alerts/").content.decode()
+    at(121)
+    assert f'data-sounding="{alarmed.code}"' in client.get("/alerts/").content.decode()
+
+
+def test_a_broken_moment_is_taken_no_further(alarmed, at):
+    Visit.objects.filter(pk=alarmed.pk).update(emergency_at=None)
+    at(9_000)
+    with mock.patch("triage.worklist.actions.alerts.unacknowledged", Visit.objects.all):
+        assert escalate(by=Actor.SYSTEM) == 0
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize(
+    ("begun", "is_late"),
+    [(timedelta(days=1), True), (timedelta(0), False)],
+)
+def test_who_was_not_seen_by_closing_time_is_told_in_words(begun, is_late, client_for, clinician):
+    visit = a_response("V03").visit
+    Visit.objects.filter(pk=visit.pk).update(started_at=timezone.now() - begun)
+
+    page = client_for(clinician).get("/").content.decode()
+
+    assert ("Not seen by closing time" in page) is is_late
+
+
+def test_nobody_waits_late_without_need(client_for, clinician, plain):
+    Visit.objects.filter(pk=plain.pk).update(started_at=timezone.now() - timedelta(days=1))
+
+    assert "closing time" not in client_for(clinician).get("/").content.decode()
