@@ -120,7 +120,7 @@ RULES = (
     a_rule("CES-02", Tier.SAME_DAY, "unsure(numb) or unsure(bladder)"),
     a_rule("NEU-01", Tier.SAME_DAY, "weak_new"),
     a_rule("NEU-02", Tier.SOON, "at_least(2, numbish, has(weak, yes), num(pain) >= 8)"),
-    a_rule("NS-01", Tier.SOON, "n_unsure >= 1"),
+    a_rule("NS-01", Tier.SOON, "n_unsure >= 1 or unsure(weak_since)"),
     a_rule("NS-02", Tier.SAME_DAY, "incomplete"),
     a_rule("AGE-01", Tier.ROUTINE, "age >= 70"),
     a_rule("OK-01", Tier.SELF_CARE, "no_other_rule"),

@@ -13,8 +13,8 @@ from triage.engine.assess import assess, findings
 from triage.engine.codec import decode, decode_assessment, digest, encode
 from triage.engine.conditions import Has, NoOtherRule
 from triage.engine.evaluation import Truth, could_hold, holds, reasons
+from triage.engine.faults import faults_in
 from triage.engine.ruleset import prepare
-from triage.engine.soundness import problems_in
 from triage.engine.terms import Assessment, Tier
 
 
@@ -25,8 +25,8 @@ def in_order(assessment: Assessment) -> Assessment:
 
 @law
 @given(cases)
-def test_every_made_up_definition_is_sound(case: Case) -> None:
-    assert problems_in(case.definition) == ()
+def test_every_made_up_definition_can_be_worked_with(case: Case) -> None:
+    assert faults_in(case.definition) == ()
 
 
 @pytest.mark.hazard("H25")

@@ -1,159 +1,126 @@
 """What is wrong with a definition: each problem a sentence that names the object."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from keyword import iskeyword
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
 
-from triage.engine.answers import AnswerError, checked
-from triage.engine.conditions import NoOtherRule, questions_in
-from triage.engine.language import BUILT_IN, MEASURES
-from triage.engine.ruleset import Ruleset, UnsoundDefinitionError, prepare
-from triage.engine.terms import Definition, OptionKind, Question, QuestionKind, Tier
+from triage.engine.conditions import (
+    AllOf,
+    Always,
+    AnyOf,
+    Compare,
+    Condition,
+    CountOf,
+    Has,
+    Named,
+    Not,
+    Number,
+    TierIs,
+    Unsure,
+    UnsureCount,
+    walk,
+)
+from triage.engine.faults import faults_in
+from triage.engine.proof import covered_rules, dead_rules, unreachable_questions
+from triage.engine.ruleset import Ruleset, prepare
+from triage.engine.terms import Audience, Definition, Tier
+from triage.engine.wording import broken_wording
 
-CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTI)
+
+def problems_in(definition: Definition, *, today: date | None = None) -> tuple[str, ...]:
+    """Return every reason why a definition must not reach patients; empty when it is sound.
+
+    Whether a source is past its review date is asked only of a given day.
+    """
+    faults = faults_in(definition)
+    problems = (*faults, *broken_wording(definition), *_overdue(definition, today))
+    if faults:
+        return problems
+    ruleset = prepare(definition)
+    return (*problems, *_unread(ruleset), *_unguided(ruleset), *_dead_ends(ruleset))
 
 
-def problems_in(definition: Definition) -> tuple[str, ...]:
-    """Return every reason why a definition must not be used; empty when it is sound."""
-    problems = [
-        *_duplicates(definition),
-        *_names(definition),
-        *_dangling(definition),
-        *_questions(definition),
-        *_texts(definition),
+def warnings_in(definition: Definition) -> tuple[str, ...]:
+    """Return what an author should look at though it blocks nothing."""
+    if faults_in(definition):
+        return ()
+    ruleset = prepare(definition)
+    return (*_unused_facts(ruleset), *_covered(ruleset))
+
+
+def _overdue(definition: Definition, today: date | None) -> Iterator[str]:
+    for source in definition.sources:
+        if today and source.review_by and source.review_by < today.isoformat():
+            yield f"Source {source.id} was to be reviewed by {source.review_by}."
+
+
+def _unread(ruleset: Ruleset) -> Iterator[str]:
+    """Red flags whose answers, or whose open answers, come to nothing."""
+    parts = set(chain.from_iterable(walk(condition) for _, condition in ruleset.rules.values()))
+    counted = any(isinstance(p, Compare) and isinstance(p.measure, UnsureCount) for p in parts)
+    answers: set[str] = set()
+    left_open: set[str] = set()
+    for part in parts:
+        match part:
+            case Has(question, _) | Compare(Number(question) | CountOf(question, _)):
+                answers.add(question)
+            case Unsure(question):
+                left_open.add(question)
+            case _:
+                pass
+    for red_flag in (asked for asked in ruleset.questions.values() if asked.red_flag):
+        if red_flag.link_id not in answers:
+            yield f"No rule reads the answers to the red flag `{red_flag.link_id}`."
+        is_counted = counted and not red_flag.follow_up
+        if red_flag.link_id not in left_open and not is_counted:
+            yield f"No rule reads that the red flag `{red_flag.link_id}` was left open."
+
+
+def _unguided(ruleset: Ruleset) -> Iterator[str]:
+    said = [c for article, c in ruleset.guidance if article.audience is Audience.PATIENT]
+    for tier in Tier:
+        if not any(_always_shown(condition, tier) for condition in said):
+            yield f"The tier `{tier.code}` has no article that is shown to each of its patients."
+
+
+def _always_shown(condition: Condition, tier: Tier) -> bool:
+    """Whether an article is shown at a tier whatever else was said."""
+    match condition:
+        case Always():
+            return True
+        case TierIs(tiers):
+            return tier in tiers
+        case Not(TierIs(tiers)):
+            return tier not in tiers
+        case AllOf(parts):
+            return all(_always_shown(part, tier) for part in parts)
+        case AnyOf(parts):
+            return any(_always_shown(part, tier) for part in parts)
+        case _:
+            return False
+
+
+def _dead_ends(ruleset: Ruleset) -> Iterator[str]:
+    for link_id in unreachable_questions(ruleset):
+        yield f"Question `{link_id}` is never asked: its `show_if` cannot hold."
+    for rule in dead_rules(ruleset):
+        yield f"Rule {rule} can never fire."
+
+
+def _unused_facts(ruleset: Ruleset) -> Iterator[str]:
+    conditions = [
+        *(condition for _, condition in ruleset.rules.values()),
+        *(condition for _, condition in ruleset.guidance),
+        *ruleset.shown_when.values(),
+        *ruleset.facts.values(),
     ]
-    try:
-        ruleset = prepare(definition)
-    except UnsoundDefinitionError as error:
-        return (*problems, *error.problems)
-    return (*problems, *_forward(ruleset), *_defaults(ruleset), *_vignettes(ruleset))
+    parts = chain.from_iterable(walk(condition) for condition in conditions)
+    used = {part.name for part in parts if isinstance(part, Named)}
+    for name in ruleset.facts:
+        if name not in used:
+            yield f"No condition uses the fact `{name}`."
 
 
-def _duplicates(definition: Definition) -> Iterator[str]:
-    ids: dict[str, Iterable[str]] = {
-        "tier": (text.tier.code for text in definition.tiers),
-        "page": (page.key for page in definition.pages),
-        "question": (question.link_id for question in definition.questions()),
-        "fact": (fact.name for fact in definition.facts),
-        "rule": (rule.id for rule in definition.rules),
-        "sentence": (sentence.id for sentence in definition.sentences),
-        "article": (article.code for article in definition.guidance),
-        "source": (source.id for source in definition.sources),
-        "vignette": (vignette.id for vignette in definition.vignettes),
-    }
-    for question in definition.questions():
-        codes = (option.code for option in question.options)
-        ids[f"option of question `{question.link_id}`:"] = codes
-    for kind, names in ids.items():
-        for name, times in Counter(names).items():
-            if times > 1:
-                yield f"The {kind} `{name}` is there {times} times."
-
-
-def _names(definition: Definition) -> Iterator[str]:
-    named = [("Fact", fact.name, "") for fact in definition.facts]
-    for question in definition.questions():
-        named.append(("Question", question.link_id, ""))
-        of = f" of question `{question.link_id}`"
-        named += [("Option", option.code, of) for option in question.options]
-    for kind, name, of in named:
-        if not (name.isascii() and name.isidentifier()) or iskeyword(name):
-            yield f"{kind} `{name}`{of} has a name that no condition can use."
-        elif kind == "Fact" and (name in BUILT_IN or name in MEASURES):
-            yield f"Fact `{name}` has a name that has a meaning already."
-
-
-def _dangling(definition: Definition) -> Iterator[str]:
-    sources = {source.id for source in definition.sources}
-    cited = [
-        *((f"Question `{q.link_id}`", q.sources) for q in definition.questions()),
-        *((f"Rule {rule.id}", rule.sources) for rule in definition.rules),
-        *((f"Article {article.code}", article.sources) for article in definition.guidance),
-        *((f"Tier {text.tier.code}", text.sources) for text in definition.tiers),
-    ]
-    for place, names in cited:
-        for name in names:
-            if name not in sources:
-                yield f"{place} cites the unknown source `{name}`."
-    sentences = {sentence.id for sentence in definition.sentences}
-    for rule in definition.rules:
-        if rule.sentence not in sentences:
-            yield f"Rule {rule.id} uses the unknown patient sentence `{rule.sentence}`."
-        if not rule.sources:
-            yield f"Rule {rule.id} has no source."
-
-
-def _questions(definition: Definition) -> Iterator[str]:
-    kinds = {question.link_id: question.kind for question in definition.questions()}
-    if kinds.get(definition.age_question) is not QuestionKind.DATE:
-        yield f"The age question `{definition.age_question}` is not a date question of this form."
-    for question in definition.questions():
-        yield from _question(question)
-
-
-def _question(question: Question) -> Iterator[str]:
-    place = f"Question `{question.link_id}`"
-    if question.kind in CHOICES and not question.options:
-        yield f"{place} has no options."
-    if question.kind not in CHOICES and question.options:
-        yield f"{place} is a {question.kind} question and cannot have options."
-    unsure = [option for option in question.options if option.kind is OptionKind.UNSURE]
-    if question.red_flag and question.kind in CHOICES and not unsure:
-        yield f"{place} is a red flag and has no “not sure”."
-    if question.red_flag and not question.required:
-        yield f"{place} is a red flag and may be left empty."
-    for option in question.options:
-        alone = option.exclusive or question.kind is QuestionKind.SINGLE
-        if option.kind is not OptionKind.REPORTED and not alone:
-            yield f"{place}: option `{option.code}` must exclude the others."
-
-
-def _texts(definition: Definition) -> Iterator[str]:
-    for missing in set(Tier) - {text.tier for text in definition.tiers}:
-        yield f"The tier `{missing.code}` has no words."
-    needed = [
-        *((f"Question `{q.link_id}`", (q.text, q.name)) for q in definition.questions()),
-        *((f"Rule {r.id}", (r.title, r.action, r.when)) for r in definition.rules),
-        *((f"Sentence {s.id}", (s.text,)) for s in definition.sentences),
-        *(
-            (f"Article {a.code}", (a.title, *a.points, *([""] if not a.points else [])))
-            for a in definition.guidance
-        ),
-    ]
-    for place, texts in needed:
-        if not all(text.strip() for text in texts):
-            yield f"{place} lacks a text."
-
-
-def _forward(ruleset: Ruleset) -> Iterator[str]:
-    seen: set[str] = set()
-    for question in ruleset.definition.questions():
-        condition = ruleset.shown_when.get(question.link_id)
-        later = questions_in(condition) - seen if condition else frozenset()
-        for name in sorted(later):
-            yield f"Question `{question.link_id}` depends on `{name}`, which is not asked before it."
-        seen.add(question.link_id)
-
-
-def _defaults(ruleset: Ruleset) -> Iterator[str]:
-    defaults = [
-        rule.id for rule, condition in ruleset.rules.values() if isinstance(condition, NoOtherRule)
-    ]
-    if len(defaults) != 1:
-        yield f"Exactly one rule must say `no_other_rule`; here {len(defaults)} do."
-
-
-def _vignettes(ruleset: Ruleset) -> Iterator[str]:
-    for vignette in ruleset.definition.vignettes:
-        for link_id, answer in vignette.answers.items():
-            question = ruleset.questions.get(link_id)
-            if question is None:
-                yield f"Vignette {vignette.id} answers the unknown question `{link_id}`."
-                continue
-            try:
-                checked(question, answer)
-            except AnswerError:
-                yield f"Vignette {vignette.id} answers `{link_id}` with what cannot be chosen."
-        for rule in vignette.rules:
-            if rule not in ruleset.rules:
-                yield f"Vignette {vignette.id} expects the unknown rule {rule}."
+def _covered(ruleset: Ruleset) -> Iterator[str]:
+    for rule in covered_rules(ruleset):
+        yield f"Rule {rule} never decides: with it, a rule as urgent or more always fires."
