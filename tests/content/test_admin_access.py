@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from tests.builders import a_published_release, a_release_in_review
-from tests.engine.builders import RULES, a_definition, a_rule
+from tests.content.small import a_publishable, publishable_rules, publishable_vignettes
+from tests.engine.builders import QUIET, RULES, a_rule, a_vignette
 from triage.accounts.models import User
 from triage.content.actions import submit_for_review
 from triage.content.models import Release, Rule, Status, TierText
@@ -29,7 +30,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 @pytest.fixture
 def release(db) -> Release:
-    return a_release_in_review(a_definition())
+    return a_release_in_review(a_publishable())
 
 
 def review(release: Release) -> str:
@@ -188,7 +189,7 @@ def test_a_refusal_is_told(client_for, approver, release):
 
 
 def test_a_decided_release_is_not_decided_again(client_for, approver):
-    release = a_published_release(a_definition())
+    release = a_published_release(a_publishable())
     client = client_for(approver)
 
     response = client.post(review(release), {"decision": "return", "comment": "No."}, follow=True)
@@ -241,8 +242,17 @@ def test_rules_are_found(client_for, author, release, query, codes):
 
 
 def test_what_an_author_writes_is_text_on_every_page(client_for, author):
-    rules = (*RULES, a_rule("XSS-01", Tier.ROUTINE, "num(pain) >= 9", title=SCRIPT, suspect=SCRIPT))
-    release = a_release_in_review(a_definition(title=SCRIPT, rules=rules))
+    nasty = a_rule("XSS-01", Tier.ROUTINE, "num(pain) >= 9", title=SCRIPT, suspect=SCRIPT)
+    case = a_vignette(
+        id="VX", answers={**QUIET, "pain": 9}, tier=Tier.ROUTINE, rules=("XSS-01",), title=SCRIPT
+    )
+    release = a_release_in_review(
+        a_publishable(
+            title=SCRIPT,
+            rules=(*publishable_rules(), nasty),
+            vignettes=(*publishable_vignettes(), case),
+        )
+    )
     for model in (Rule, TierText):
         texts = [field.name for field in model._meta.fields if field.name in {"title", "name"}]
         model.objects.update(**dict.fromkeys(texts, SCRIPT))

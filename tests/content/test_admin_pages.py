@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import a_release_in_review
-from tests.engine.builders import a_definition
+from tests.content.small import a_publishable
 from triage.content.models import Release
 
 PARTS = [
@@ -22,7 +22,7 @@ PARTS = [
 
 @pytest.fixture
 def release(transactional_db) -> Release:
-    return a_release_in_review(a_definition())
+    return a_release_in_review(a_publishable())
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests.builders import a_published_release, a_release_in_review, a_user
-from tests.engine.builders import a_definition
+from tests.content.small import a_publishable
 from triage.audit.models import AuditEvent
 from triage.content.actions import (
     TransitionError,
@@ -26,11 +26,11 @@ AUTHOR, APPROVER = "the-author", "the-approver"
 
 
 def in_review() -> Release:
-    return a_release_in_review(a_definition())
+    return a_release_in_review(a_publishable())
 
 
 def published() -> Release:
-    return a_published_release(a_definition())
+    return a_published_release(a_publishable())
 
 
 def returned() -> Release:

@@ -1,6 +1,6 @@
 """What can be done to content: load, submit for review, publish, return, retire."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.utils import timezone
 from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.content.freeze import freeze
+from triage.content.gate import refuse_what_fails
 from triage.content.models import Questionnaire, Release, Status
 from triage.content.thaw import thaw
 from triage.engine import codec
+from triage.engine.faults import faults_in
 from triage.engine.ruleset import UnsoundDefinitionError
-from triage.engine.soundness import problems_in
 from triage.engine.terms import Definition
 
 TRANSITIONS: Mapping[Status, frozenset[Status]] = {
@@ -32,7 +33,7 @@ class TransitionError(ValueError):
 @transaction.atomic
 def load_definition(definition: Definition, *, by: User) -> Questionnaire:
     """Replace the working copy by a definition. Nothing of it is live."""
-    if problems := problems_in(definition):
+    if problems := faults_in(definition):
         raise UnsoundDefinitionError(problems)
     questionnaire = thaw(definition)
     record("content.loaded", questionnaire, by=by)
@@ -45,8 +46,7 @@ def submit_for_review(questionnaire: Questionnaire, *, change_note: str, by: Use
     if not change_note.strip():
         raise TransitionError("Say what changed and why.")
     definition = freeze(questionnaire)
-    if problems := problems_in(definition):
-        raise UnsoundDefinitionError(problems)
+    refuse_what_fails(definition)
 
     # Numbers are given under the lock of the questionnaire, so that no two are the same.
     questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
@@ -66,13 +66,18 @@ def submit_for_review(questionnaire: Questionnaire, *, change_note: str, by: Use
 
 
 @transaction.atomic
-def publish(release: Release, *, clinical_owner: str = "", by: User) -> Release:
-    """Make a reviewed release the one patients are asked; without an owner it stays sample content."""
+def publish(
+    release: Release, *, clinical_owner: str = "", accepting: Collection[str] = (), by: User
+) -> Release:
+    """Make a reviewed release the one patients are asked; without an owner it stays sample content.
+
+    `accepting` names the exceptions the approver has ticked: all of them, or it is not published.
+    """
     release = _lock(release, to=Status.PUBLISHED)
     alone = release.submitted_by == by
     if alone and not settings.BACKSTOP_SINGLE_APPROVER:
         raise TransitionError("Someone other than the author must publish.")
-    release.ruleset()
+    _pass_the_gate_again(release, accepting)
 
     for live in Release.objects.published().filter(questionnaire=release.questionnaire):
         retire(live, by=by)
@@ -116,6 +121,14 @@ def retire(release: Release, *, by: User) -> Release:
     release.save(update_fields=["status", "retired_at"])
     record("content.retired", release, by=by)
     return release
+
+
+def _pass_the_gate_again(release: Release, accepting: Collection[str]) -> None:
+    """Judge what is stored now, whatever a process may remember of it."""
+    verdict = refuse_what_fails(release.stored())
+    open_exceptions = [one.accepted.violation for one in verdict.exemptions]
+    if missing := [key for key in open_exceptions if key not in accepting]:
+        raise TransitionError(f"Accept each exception, or return it: {', '.join(missing)}.")
 
 
 def _lock(release: Release, *, to: Status) -> Release:

@@ -37,6 +37,9 @@ def freeze(questionnaire: models.Questionnaire) -> terms.Definition:
         vignettes=tuple(
             _vignette(row) for row in questionnaire.vignettes.prefetch_related("rules")
         ),
+        accepted=tuple(
+            terms.Accepted(row.violation, row.reason) for row in questionnaire.accepted.all()
+        ),
     )
 
 

@@ -35,6 +35,7 @@ def thaw(definition: terms.Definition) -> models.Questionnaire:
     rules = _rules(questionnaire, definition, sources)
     _guidance(questionnaire, definition, sources)
     _vignettes(questionnaire, definition, rules)
+    _accepted(questionnaire, definition)
     return questionnaire
 
 
@@ -43,6 +44,7 @@ def _clear(questionnaire: models.Questionnaire) -> None:
     for rows in ("vignettes", "rules", "sentences", "guidance", "facts", "pages", "tier_texts"):
         getattr(questionnaire, rows).all().delete()
     questionnaire.sources.all().delete()
+    questionnaire.accepted.all().delete()
 
 
 def _sources(questionnaire: models.Questionnaire, definition: terms.Definition) -> Sources:
@@ -225,3 +227,15 @@ def _vignettes(
     )
     expected = [[rules[rule] for rule in vignette.rules] for vignette in definition.vignettes]
     _link(models.Vignette.rules.through, "vignette", "rule", zip(rows, expected, strict=True))
+
+
+def _accepted(questionnaire: models.Questionnaire, definition: terms.Definition) -> None:
+    models.Accepted.objects.bulk_create(
+        models.Accepted(
+            questionnaire=questionnaire,
+            position=place,
+            violation=one.violation,
+            reason=one.reason,
+        )
+        for place, one in enumerate(definition.accepted)
+    )

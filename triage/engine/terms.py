@@ -220,6 +220,14 @@ class Vignette:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A broken promise its author holds to be right, and why. `violation` is the key of it."""
+
+    violation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """All that is asked, concluded and said: one edition of a questionnaire, complete."""
 
@@ -234,6 +242,7 @@ class Definition:
     guidance: tuple[Guidance, ...]
     sources: tuple[Source, ...]
     vignettes: tuple[Vignette, ...]
+    accepted: tuple[Accepted, ...] = ()
 
     def questions(self) -> Iterator[Question]:
         """All questions in the order they are asked."""

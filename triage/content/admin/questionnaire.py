@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from triage.content.actions import submit_for_review
 from triage.content.admin.base import WorkingCopyAdmin, person
+from triage.content.admin.verdicts import shown
 from triage.content.freeze import freeze
+from triage.content.gate import verdict
 from triage.content.models import (
+    Accepted,
     Fact,
     Guidance,
     Page,
@@ -29,7 +32,6 @@ from triage.content.models import (
     Vignette,
 )
 from triage.engine.ruleset import UnsoundDefinitionError
-from triage.engine.soundness import problems_in
 from triage.ui.forms import ClinicForm
 
 PARTS: tuple[tuple[str, type[Model], str], ...] = (
@@ -42,6 +44,7 @@ PARTS: tuple[tuple[str, type[Model], str], ...] = (
     ("sources", Source, "questionnaire"),
     ("tiers", TierText, "questionnaire"),
     ("vignettes", Vignette, "questionnaire"),
+    ("accepted exceptions", Accepted, "questionnaire"),
     ("releases", Release, "questionnaire"),
 )
 
@@ -100,7 +103,7 @@ class QuestionnaireAdmin(WorkingCopyAdmin[Questionnaire]):
             "title": f"Check {questionnaire}",
             "opts": self.opts,
             "original": questionnaire,
-            "problems": problems_in(freeze(questionnaire)),
+            "gate": shown(verdict(freeze(questionnaire)), questionnaire),
             "may_submit": may_submit,
             "form": form,
         }

@@ -1,19 +1,23 @@
 """Releases: to be read whole, then published or returned by a second person; never edited."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import CharField, Textarea
+from django.forms import CharField, CheckboxSelectMultiple, MultipleChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from triage.content.actions import TransitionError, publish, return_to_author
 from triage.content.admin.base import person
+from triage.content.admin.verdicts import shown
+from triage.content.gate import GateError, verdict
 from triage.content.models import Release, Status
 from triage.content.models.release import TamperedReleaseError
+from triage.engine.gate import Exemption, Verdict
 from triage.engine.terms import Definition
 from triage.ui.forms import ClinicForm
 from triage.ui.widgets import TextLine
@@ -30,6 +34,23 @@ class PublishForm(ClinicForm):
         max_length=120,
         widget=TextLine(),
     )
+
+    accepting = MultipleChoiceField(
+        label="Exceptions you accept", required=False, widget=CheckboxSelectMultiple()
+    )
+
+    def __init__(self, *args: Any, exemptions: Iterable[Exemption] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.accepted.violation, _told(one)) for one in exemptions]
+        accepting = self.fields["accepting"]
+        if choices and isinstance(accepting, MultipleChoiceField):
+            accepting.choices = choices
+        else:
+            del self.fields["accepting"]
+
+
+def _told(exemption: Exemption) -> str:
+    return f"{exemption.told} The author: {exemption.accepted.reason}"
 
 
 class ReturnForm(ClinicForm):
@@ -88,22 +109,24 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
             raise PermissionDenied
         posted = request.POST if request.method == "POST" else None
         wanted = posted.get("decision") if posted else None
-        publishing = PublishForm(posted if wanted == "publish" else None)
+        definition, tampered = _definition(release)
+        gate = verdict(definition) if definition else Verdict()
+        publishing = PublishForm(
+            posted if wanted == "publish" else None, exemptions=gate.exemptions
+        )
         returning = ReturnForm(posted if wanted == "return" else None)
         if posted is not None and self._decided(request, release, publishing, returning):
             return redirect("admin:content_release_change", release.pk)
-        definition, tampered = _definition(release)
         context = {
             **self.admin_site.each_context(request),
-            "title": str(release),
-            "opts": self.opts,
-            "original": release,
+            "title": str(release), "opts": self.opts, "original": release,
             "form": returning if wanted == "return" else publishing,
             "publishing": publishing,
             "returning": returning,
             "may_decide": _may_decide(request) and release.status == Status.IN_REVIEW,
             "definition": definition,
             "tampered": tampered,
+            "gate": shown(gate, release.questionnaire) if definition else None,
         }
         return TemplateResponse(request, "admin/content/release/review.html", context)
 
@@ -119,7 +142,8 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
         try:
             if publishing.is_valid():
                 owner = publishing.cleaned_data["clinical_owner"]
-                publish(release, clinical_owner=owner, by=person(request))
+                ticked = publishing.cleaned_data.get("accepting", ())
+                publish(release, clinical_owner=owner, accepting=ticked, by=person(request))
                 messages.success(request, f"{release} is published: new visits are asked it.")
             elif returning.is_valid():
                 comment = returning.cleaned_data["comment"]
@@ -127,7 +151,7 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
                 messages.success(request, f"{release} went back to its author.")
             else:
                 return False
-        except (TransitionError, TamperedReleaseError) as error:
+        except (TransitionError, TamperedReleaseError, GateError) as error:
             messages.error(request, str(error))
         return True
 
@@ -139,6 +163,6 @@ def _may_decide(request: HttpRequest) -> bool:
 def _definition(release: Release) -> tuple[Definition | None, str]:
     """Return what was frozen, or why it is not shown."""
     try:
-        return release.ruleset().definition, ""
+        return release.stored(), ""
     except TamperedReleaseError as error:
         return None, str(error)

@@ -1,4 +1,4 @@
-"""Written test patients."""
+"""Written test patients, and the exceptions an author answers for."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from triage.content.admin.base import WorkingCopyAdmin
 from triage.content.admin.forms import WorkingCopyForm
 from triage.content.cases import CaseError, answers_in
-from triage.content.models import Vignette
+from triage.content.models import Accepted, Vignette
 from triage.engine.terms import Answer, Definition
 
 
@@ -57,3 +57,14 @@ class VignetteAdmin(WorkingCopyAdmin[Vignette]):
     def its_rules(self, vignette: Vignette) -> str:
         """Name the rules expected."""
         return ", ".join(rule.code for rule in vignette.rules.all())
+
+
+@admin.register(Accepted)
+class AcceptedAdmin(WorkingCopyAdmin[Accepted]):
+    """Broken promises that stay, each with its reason."""
+
+    form = WorkingCopyForm[Accepted]
+    list_display = ["violation", "reason"]
+    list_filter = ["questionnaire"]
+    search_fields = ["violation", "reason"]
+    fields = ["questionnaire", "position", "violation", "reason"]

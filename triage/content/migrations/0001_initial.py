@@ -711,4 +711,46 @@ class Migration(migrations.Migration):
                 fields=("questionnaire", "code"), name="content_vignette_code_is_unique"
             ),
         ),
+        migrations.CreateModel(
+            name="Accepted",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, help_text="Small numbers come first."),
+                ),
+                (
+                    "violation",
+                    models.CharField(
+                        help_text="Its name, as the page that checks the questionnaire gives it.",
+                        max_length=200,
+                    ),
+                ),
+                ("reason", models.TextField(help_text="Why this is right for patients.")),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accepted",
+                        to="content.questionnaire",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "accepted exception",
+                "ordering": ("position", "pk"),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "violation"),
+                        name="content_exception_is_accepted_once",
+                    )
+                ],
+            },
+        ),
     ]

@@ -1,5 +1,6 @@
 """The working copy, as plain rows, and the releases frozen from it."""
 
+from triage.content.models.accepted import Accepted
 from triage.content.models.guidance import Guidance, Sentence
 from triage.content.models.question import Option, Page, Question
 from triage.content.models.questionnaire import Fact, Questionnaire, Source, TierText
@@ -8,6 +9,7 @@ from triage.content.models.rule import Rule
 from triage.content.models.vignette import Vignette
 
 __all__ = [
+    "Accepted",
     "Fact",
     "Guidance",
     "Option",

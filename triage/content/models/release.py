@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from triage.content.models.questionnaire import Questionnaire
 from triage.engine import codec
 from triage.engine.ruleset import Ruleset, prepare
+from triage.engine.terms import Definition
 
 
 class Status(models.TextChoices):
@@ -113,17 +114,25 @@ class Release(models.Model):
         """Return the release ready to be asked; TamperedReleaseError when its hash is wrong."""
         return _ruleset(self.pk, self.sha256)
 
+    def stored(self) -> Definition:
+        """Read the definition anew, past what is remembered; TamperedReleaseError as above."""
+        return _stored(self.pk, self.sha256)
+
 
 @lru_cache(maxsize=32)
 def _ruleset(pk: int, sha256: str) -> Ruleset:
     """Kept under the hash, so what is served is always what the hash names."""
+    return prepare(_stored(pk, sha256))
+
+
+def _stored(pk: int, sha256: str) -> Definition:
     document = Release.objects.values_list("definition", flat=True).get(pk=pk)
     if codec.digest(document) != sha256:
         raise TamperedReleaseError(
             f"The stored definition of release {pk} does not match its hash {sha256[:8]}."
             " It is not used."
         )
-    return prepare(codec.decode(document))
+    return codec.decode(document)
 
 
 def published_release() -> Release:

@@ -1,0 +1,146 @@
+"""The gate keeps broken content out and names the object; what it lets in was looked at twice."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.builders import a_user
+from tests.content.mistakes import GOOD, SEEDED, with_rule
+from tests.content.shipped import PACK, shipped
+from tests.content.small import a_publishable, publishable_rules
+from triage.content.actions import TransitionError, load_definition, publish, submit_for_review
+from triage.content.gate import GateError
+from triage.content.models import Release
+from triage.content.models.release import TamperedReleaseError
+from triage.engine import codec
+from triage.engine.gate import Part, judge
+from triage.engine.terms import Accepted, Definition, Tier
+
+TODAY = date(2026, 6, 12)
+
+
+def test_what_is_good_passes() -> None:
+    assert judge(GOOD, today=TODAY).messages() == ()
+
+
+def test_the_shipped_pack_passes() -> None:
+    assert judge(shipped(), today=TODAY).messages() == ()
+
+
+@pytest.mark.hazard("H04")
+@pytest.mark.parametrize("mistake", SEEDED)
+def test_a_seeded_mistake_is_refused_and_its_object_named(mistake: str) -> None:
+    build, kind, name = SEEDED[mistake]
+
+    failures = judge(build(), today=TODAY).failures
+
+    assert (kind, name) in {(failure.kind, failure.name) for failure in failures}, failures
+    assert all(
+        not name or name in one.message for one in failures if (one.kind, one.name) == (kind, name)
+    )
+
+
+# --- Exceptions -------------------------------------------------------------------------------------
+
+KEY = "left_open:weak_since:not_sure"
+EMPTY_KEY = "left_open:weak_since:(empty)"
+
+
+def blind(*accepted: Accepted) -> Definition:
+    """Return a definition that sends somebody home who is not sure since when a leg is weak."""
+    rules = [
+        replace(one, when="n_unsure >= 1 or (unsure(weak_since) and num(pain) >= 1)")
+        if one.id == "NS-01"
+        else one
+        for one in publishable_rules()
+    ]
+    return a_publishable(rules=tuple(rules), accepted=accepted)
+
+
+REASONS = (
+    Accepted(KEY, "Old weakness is seen at the desk anyway."),
+    Accepted(EMPTY_KEY, "The same."),
+)
+
+
+@pytest.mark.hazard("H03")
+def test_a_broken_promise_is_told_as_a_story_and_kept_out() -> None:
+    failures = judge(blind(), today=TODAY).of(Part.PROOF)
+
+    assert [failure.violation for failure in failures] == [KEY, EMPTY_KEY]
+    assert "Weak_Since: “Not sure” → self_care" in failures[0].message
+
+
+def test_a_reason_lets_a_broken_promise_stand_and_an_empty_one_does_not() -> None:
+    assert judge(blind(*REASONS), today=TODAY).passed
+    assert not judge(blind(Accepted(KEY, " "), REASONS[1]), today=TODAY).passed
+
+
+@pytest.mark.django_db
+def test_an_approver_ticks_every_exception_or_nothing_is_published() -> None:
+    questionnaire = load_definition(blind(*REASONS), by=a_user())
+    release = submit_for_review(questionnaire, change_note="As said.", by=a_user("the-author"))
+
+    with pytest.raises(TransitionError, match="Accept each exception"):
+        publish(release, accepting=[KEY], by=a_user("the-approver"))
+    publish(release, accepting=[KEY, EMPTY_KEY], by=a_user("the-approver"))
+
+    assert [one["violation"] for one in release.definition["accepted"]] == [KEY, EMPTY_KEY]
+
+
+# --- Where the gate stands --------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_what_fails_is_neither_submitted_nor_published() -> None:
+    questionnaire = load_definition(GOOD, by=a_user())
+    release = submit_for_review(questionnaire, change_note="More.", by=a_user("the-author"))
+    questionnaire.rules.filter(code="CES-01").update(tier=int(Tier.SOON))
+    with pytest.raises(GateError, match="Vignette V1"):
+        submit_for_review(questionnaire, change_note="More.", by=a_user("the-author"))
+
+    lowered = codec.encode(with_rule("CES-01", tier=Tier.SOON))
+    Release.objects.update(definition=lowered, sha256=codec.digest(lowered))
+    with pytest.raises(GateError, match="Vignette V1"):
+        publish(release, by=a_user("the-approver"))
+
+
+@pytest.mark.django_db
+def test_a_stored_definition_is_read_anew_when_it_is_published() -> None:
+    questionnaire = load_definition(GOOD, by=a_user())
+    release = submit_for_review(questionnaire, change_note="More.", by=a_user("the-author"))
+    release.ruleset()  # this process remembers it from now on
+    Release.objects.update(definition={**release.definition, "title": "X"})
+
+    with pytest.raises(TamperedReleaseError, match="does not match its hash"):
+        publish(release, by=a_user("the-approver"))
+
+
+def test_the_command_says_what_the_gate_says(capsys, tmp_path) -> None:
+    call_command("check_content", str(PACK))
+    assert "pass the gate" in capsys.readouterr().out
+
+    broken = tmp_path / "broken.json"
+    broken.write_text(codec.canonical(codec.encode(with_rule("CES-01", tier=Tier.SOON))))
+    with pytest.raises(CommandError, match="stays shut"):
+        call_command("check_content", str(broken))
+    assert "Vignette V1 is expected emergency" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "[" * 100_000])
+def test_what_is_no_pack_is_told_in_a_sentence(tmp_path, text) -> None:
+    file = tmp_path / "pack.json"
+    file.write_text(text)
+
+    with pytest.raises(CommandError, match="is not a content pack"):
+        call_command("check_content", str(file))
+
+
+@pytest.mark.django_db
+def test_without_content_there_is_nothing_to_check() -> None:
+    with pytest.raises(CommandError, match="no content"):
+        call_command("check_content")
+    load_definition(GOOD, by=a_user())
+    call_command("check_content")

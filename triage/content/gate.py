@@ -1,0 +1,39 @@
+"""The gate every edition passes twice: when it is submitted, and again when it is published."""
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from django.utils import timezone
+
+from triage.engine import codec
+from triage.engine.gate import Verdict, judge
+from triage.engine.ruleset import UnsoundDefinitionError
+from triage.engine.terms import Definition
+
+
+class GateError(UnsoundDefinitionError):
+    """A definition the gate keeps out, with the verdict."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__(verdict.messages())
+
+
+def verdict(definition: Definition) -> Verdict:
+    """Return what the gate says of a definition today."""
+    return _judged(codec.canonical(codec.encode(definition)), timezone.localdate())
+
+
+def refuse_what_fails(definition: Definition) -> Verdict:
+    """Return the verdict on a definition that passes; GateError when it does not."""
+    found = verdict(definition)
+    if not found.passed:
+        raise GateError(found)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _judged(document: str, today: date) -> Verdict:
+    """Kept under the whole text, as the proof takes a second and the text says all there is."""
+    return judge(codec.decode(json.loads(document)), today=today)
