@@ -11,7 +11,6 @@ from triage.engine import proof
 from triage.engine.assess import assess
 from triage.engine.paging import report
 from triage.engine.proof import (
-    ProofError,
     Violation,
     covered_rules,
     dead_rules,
@@ -19,6 +18,7 @@ from triage.engine.proof import (
     unreachable_questions,
 )
 from triage.engine.ruleset import Ruleset
+from triage.engine.solver import ProofError
 from triage.engine.symbols import Patient
 from triage.engine.terms import Option, QuestionKind, Tier
 

@@ -1,5 +1,7 @@
 """A broken promise is told so that an author sees the patient."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.builders import a_question, a_rule
@@ -47,6 +49,7 @@ def test_a_red_flag_left_open_is_told() -> None:
         ("num(pain) >= 0", "age 40; Pain: not answered"),
         ("num(pain) <= 3 or unsure(pain)", "age 40; Pain: 4"),
         ("not has(note, yes)", "age 40; Note: “Yes”"),
+        ("not has(side, back)", "age 40; Side: “Back”"),
         ("not has(numb, saddle)", "age 40; Numb: “Between the legs”"),
         ("not (has(numb, leg) and has(numb, saddle))", "age 40; Numb: “Between the legs”, “A leg”"),
         ("not unsure(weak)", "age 40; Weak: “Not sure”"),
@@ -57,9 +60,10 @@ def test_what_the_patient_has_to_say_is_told_and_nothing_else(rule: str, told: s
     pain = a_question("pain", QuestionKind.SCALE)
     note = a_question("note", required=False)
     area = a_question("area", options=(Option("back", "Back"), Option("neck", "Neck")))
+    side = replace(area, link_id="side", name="Side", required=False)
     rules = (a_rule("R-01", Tier.SOON, rule),)
 
-    assert stories(asking(WEAK, NUMB_ALSO, pain, note, area, rules=rules, default=())) == [
+    assert stories(asking(WEAK, NUMB_ALSO, pain, note, area, side, rules=rules, default=())) == [
         f"{told} → no tier, as no rule fires."
     ]
 

@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tests.worklist.opened import sign_off
 from triage.audit.models import AuditEvent
 from triage.intake.models import Visit
-from triage.worklist.actions import SignOffError, sign_off
+from triage.worklist.actions import SignOffError
 from triage.worklist.models import Decision, SignedError, SignOff
 
 

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.builders import a_filled_in_visit, a_response, a_visit
+from tests.worklist.opened import sign_off
 from triage.audit.models import AuditEvent
 from triage.intake.models import Visit
-from triage.worklist.actions import acknowledge, sign_off
+from triage.worklist.actions import acknowledge
 from triage.worklist.alerts import alerts_now
 from triage.worklist.models import Acknowledgement, Decision, SignedError
 

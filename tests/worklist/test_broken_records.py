@@ -109,3 +109,13 @@ def test_an_endless_name_pushes_nobody_off_the_page(client_for, clinician, db):
     Patient.objects.filter(pk=visit.patient_id).update(name="A" * 1_000_000)
 
     assert len(client_for(clinician).get("/").content) < 50_000
+
+
+@pytest.mark.parametrize("broken", BREAK, indirect=True)
+def test_handing_in_a_broken_record_leads_to_its_page(broken, client_for, clinician):
+    Visit.objects.filter(pk=broken.pk).update(submitted_at=None)
+    client = client_for(clinician)
+
+    answer = client.post(f"/visits/{broken.code}/hand-in/")
+
+    assert answer.url == f"/visits/{broken.code}/"

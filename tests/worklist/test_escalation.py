@@ -68,7 +68,7 @@ def test_the_mail_names_no_patient(alarmed, mailed, at):
     assert sent.to == ["desk@clinic.example"]
     assert "acknowledged it for 5 minutes" in sent.body
     for personal in (alarmed.patient.name, alarmed.code, str(alarmed.patient.birth_date)):
-        assert personal not in sent.subject + sent.body
+        assert personal not in f"{sent.subject} {sent.body}"
 
 
 def test_without_an_address_there_is_no_mail(alarmed, at):
@@ -123,12 +123,9 @@ def test_a_mail_another_process_has_in_hand_is_left_to_it(alarmed, mailed, at):
 
 
 @pytest.mark.hazard("H01")
-def test_each_step_comes_exactly_once_over_fifty_timelines(mailed, at, clinician, db):
+def test_each_step_comes_exactly_once_over_fifty_timelines(alarmed, mailed, at):
     chance = random.Random(20261122)  # noqa: S311 (a story to be told again, not a secret)
-    for number in range(TRIES):
-        visit = a_response("V02", name=f"Patient {number}").visit if not number else None
-        visit = visit or Visit.objects.first()
-        Visit.objects.filter(pk=visit.pk).update(emergency_at=START)
+    for _timeline in range(TRIES):
         Escalation.objects.all().delete()
         mail.outbox.clear()
         before = AuditEvent.objects.filter(action__in=("worklist.escalated", "worklist.mailed"))

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from tests.builders import a_filled_in_visit, a_published_release, a_response, a_visit, the_vignette
 from tests.worklist.conftest import begun_ago
+from tests.worklist.opened import sign_off
 from triage.audit.models import Actor
 from triage.intake.actions import ask_for_help, submit
 from triage.intake.models import Visit
-from triage.worklist.actions import sign_off
 from triage.worklist.models import Decision
 
 
@@ -153,7 +153,7 @@ def test_who_is_signed_off_is_one_click_away(see, emergency, clinician):
 def test_who_was_signed_off_before_today_has_left(see, emergency, clinician, monkeypatch):
     yesterday = timezone.now() - timedelta(days=1)
     with monkeypatch.context() as then:
-        then.setattr("triage.worklist.actions.timezone.now", lambda: yesterday)
+        then.setattr("triage.worklist.actions.signing.timezone.now", lambda: yesterday)
         sign_off(emergency, decision=Decision.HOSPITAL, by=clinician)
 
     assert "Signed off today (0)" in see()

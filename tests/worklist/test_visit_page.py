@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from tests.builders import a_filled_in_visit, a_response, a_visit
+from tests.worklist.opened import sign_off
 from triage.audit.models import Actor, AuditEvent
 from triage.intake.actions import ask_for_help, save_answers, submit
 from triage.intake.models import Response, Visit
-from triage.worklist.actions import sign_off
 from triage.worklist.models import Decision, SignOff
 
 HOSTILE = "<script>alert('x')</script>"
@@ -151,6 +151,7 @@ def test_an_unfinished_form_can_be_handed_in(client, see, under_way, clinician):
 
 
 def test_signing_off_leads_back_to_the_list_and_says_it_is_done(client, emergency, clinician):
+    client.get(address_of(emergency))
     answers = {"decision": "hospital", "note": "Sent by ambulance.\r\nPhoned ahead."}
     response = client.post(address_of(emergency), answers, follow=True)
 

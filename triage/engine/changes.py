@@ -23,8 +23,8 @@ EMPTY = ""
 class Worsening:
     """A no at a question becomes another answer, whatever else is put down.
 
-    `beside` are the options that stay as they are when the answer joins them; everything else of
-    the question goes. It is None when the answer replaces a plain no.
+    `beside` are the options that stay as they are when the answer joins them; whatever excludes it
+    goes. It is None when the answer replaces a plain no.
     """
 
     question: Question

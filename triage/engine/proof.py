@@ -12,11 +12,10 @@ answer, or none, and the promise must hold with each of them; what the change hi
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-
-from pysat.solvers import Solver
 
 from triage.engine.assess import assess, findings
 from triage.engine.changes import EMPTY, Worsening, codes, worsenings
@@ -25,15 +24,9 @@ from triage.engine.conditions import NoOtherRule
 from triage.engine.evaluation import Reported
 from triage.engine.paging import report
 from triage.engine.ruleset import Ruleset
+from triage.engine.solver import Model, Models, ProofError, models_of
 from triage.engine.symbols import Form, Patient, Reading, any_form, otherwise, patient_in, plainly
 from triage.engine.terms import OptionKind, Question, Tier
-
-SOLVER = "glucose4"
-MOST_CONFLICTS = 1_000_000
-
-
-class ProofError(RuntimeError):
-    """A proof that came to no result, or to one that the engine does not confirm."""
 
 
 class Promise(StrEnum):
@@ -76,7 +69,7 @@ class Violation:
 
 def prove(ruleset: Ruleset) -> tuple[Violation, ...]:
     """Return every way a sound definition breaks a promise; empty when all are kept."""
-    with _Search(ruleset) as search:
+    with _searching(ruleset) as search:
         if without := tuple(search.without_tier()):
             return without
         return (*search.left_open(), *search.worse(), *search.dead())
@@ -84,76 +77,55 @@ def prove(ruleset: Ruleset) -> tuple[Violation, ...]:
 
 def dead_rules(ruleset: Ruleset) -> tuple[str, ...]:
     """Return the rules that no patient can make fire."""
-    with _Search(ruleset) as search:
+    with _searching(ruleset) as search:
         return tuple(violation.rule for violation in search.dead())
 
 
 def unreachable_questions(ruleset: Ruleset) -> tuple[str, ...]:
     """Return the questions that no patient is ever asked, so that no option of them is chosen."""
-    with _Search(ruleset) as search:
+    with _searching(ruleset) as search:
         shown = search.reading.shown
-        return tuple(link_id for link_id, wire in shown.items() if search.model(wire) is None)
+        return tuple(link_id for link_id, wire in shown.items() if not search.can(wire))
 
 
 def covered_rules(ruleset: Ruleset) -> tuple[str, ...]:
     """Return the rules that never decide: another as urgent or more fires whenever they do."""
     tiers = {rule.id: rule.tier for rule, _ in ruleset.rules.values()}
     covered = []
-    with _Search(ruleset) as search:
+    with _searching(ruleset) as search:
         fires = search.reading.fires
         for rule, wire in fires.items():
             rivals = [-fires[o] for o in fires if o != rule and tiers[o] >= tiers[rule]]
-            if search.model(wire) is not None and search.model(wire, *rivals) is None:
+            if search.can(wire) and not search.can(wire, *rivals):
                 covered.append(rule)
     return tuple(covered)
 
 
+@contextmanager
+def _searching(ruleset: Ruleset) -> Iterator["_Search"]:
+    circuit = Circuit()
+    with models_of(circuit) as models:
+        yield _Search(ruleset, circuit, models)
+
+
 class _Search:
-    """A solver at work on all patients of one definition."""
+    """A search through all patients of one definition."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, circuit: Circuit, models: Models) -> None:
         self._ruleset = ruleset
-        self._circuit = Circuit()
-        self._form = any_form(self._circuit, ruleset.definition)
-        self.reading = Reading(self._circuit, ruleset, self._form)
-        self._plain = plainly(self._circuit, ruleset.definition, self._form)
-        self._solver = Solver(name=SOLVER)
-        self._told = 0
+        self._circuit = circuit
+        self._models = models
+        self._form = any_form(circuit, ruleset.definition)
+        self._plain = plainly(circuit, ruleset.definition, self._form)
+        self.reading = Reading(circuit, ruleset, self._form)
 
-    def __enter__(self) -> "_Search":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._solver.delete()
-
-    def model(self, *wanted: Wire) -> frozenset[Wire] | None:
-        """Return all that is true when what is wanted is; None when it cannot be."""
-        self._solver.append_formula(self._circuit.clauses[self._told :])
-        self._told = len(self._circuit.clauses)
-        self._solver.conf_budget(MOST_CONFLICTS)
-        possible = self._solver.solve_limited(assumptions=wanted)
-        if possible is None:
-            raise ProofError("The rules are too intricate to be proved.")
-        return frozenset(self._solver.get_model()) if possible else None
-
-    def plainest(self, *wanted: Wire) -> frozenset[Wire] | None:
-        """Return what is wanted with nothing else reported that can be left out."""
-        model = self.model(*wanted)
-        if model is None:
-            return None
-        plain = list(self._plain)
-        while (found := self.model(*wanted, *plain)) is None:
-            clash = set(self._solver.get_core())
-            plain.remove(next(wire for wire in reversed(plain) if wire in clash))
-        for wire in [wire for wire in self._plain if wire not in plain]:  # some need not have gone
-            if plainer := self.model(*wanted, *plain, wire):
-                plain.append(wire)
-                found = plainer
-        return found
+    def can(self, *wanted: Wire) -> bool:
+        """Return whether there is a patient of whom all of this is true."""
+        return self._models.any(*wanted) is not None
 
     def without_tier(self) -> Iterator[Violation]:
         """Find forms to which no rule gives a tier."""
-        if model := self.plainest(-self.reading.reaches[min(Tier)]):
+        if model := self._plainest(-self.reading.reaches[min(Tier)]):
             patient = self._patient(self._form, model)
             rules = self._ruleset.rules.values()
             _confirm(
@@ -169,7 +141,7 @@ class _Search:
             open_answers = (*codes(question, OptionKind.UNSURE), EMPTY)
             for answer in open_answers if question.red_flag else ():
                 said = _exactly(self._form, question, answer)
-                if model := self.plainest(lowest, self.reading.shown[question.link_id], *said):
+                if model := self._plainest(lowest, self.reading.shown[question.link_id], *said):
                     patient = self._patient(self._form, model)
                     _confirm(self._tier(patient) is min(Tier))
                     yield Violation(
@@ -192,10 +164,10 @@ class _Search:
     def _lowered(self, worse: Worsening, after: Form, falls: dict[Tier, Wire]) -> Violation | None:
         """The most urgent tier a change can take away, with the patient before and after."""
         change = self._change(worse, after)
-        if self.model(self._circuit.some(falls.values()), *change) is None:
+        if not self.can(self._circuit.some(falls.values()), *change):
             return None
         lost, model = next(
-            (tier, model) for tier in falls if (model := self.plainest(falls[tier], *change))
+            (tier, model) for tier in falls if (model := self._plainest(falls[tier], *change))
         )
         patients = (self._patient(self._form, model), self._patient(after, model))
         _confirm(self._tier(patients[0]) is lost and self._tier(patients[1]) < lost)
@@ -204,32 +176,30 @@ class _Search:
         )
 
     def _change(self, worse: Worsening, after: Form) -> tuple[Wire, ...]:
-        """What is true of a question that is asked, before and after its no gets worse."""
-        link_id = worse.question.link_id
-        shown = self.reading.shown[link_id]
-        was, now = self._form.chosen[link_id], after.chosen[link_id]
+        """What is true of a question before and after its no gets worse."""
+        was, now = (form.chosen[worse.question.link_id] for form in (self._form, after))
         denied = codes(worse.question, OptionKind.DENIED)
         if worse.beside is None:
             no = self._circuit.some(was[code] for code in denied)
-            return (shown, no, *_exactly(after, worse.question, worse.answer))
-        gone = was.keys() - {worse.answer, *worse.beside}
+            return (no, *_exactly(after, worse.question, worse.answer))
+        gone = was.keys() - {worse.answer, *worse.beside, *denied}
         return (
-            shown,
-            self._form.given[link_id],
-            -was[worse.answer],
+            self._form.given[worse.question.link_id],
             now[worse.answer],
-            *(-was[code] for code in sorted(gone - set(denied))),
-            *(-now[code] for code in sorted(gone)),
+            *(-was[code] for code in sorted(gone)),
             *(self._circuit.same(was[code], now[code]) for code in worse.beside),
         )
 
     def dead(self) -> Iterator[Violation]:
         """Find rules that cannot fire."""
         for rule, wire in self.reading.fires.items():
-            if self.model(wire) is None:
+            if not self.can(wire):
                 yield Violation(Promise.FIRES, rule=rule)
 
-    def _patient(self, form: Form, model: frozenset[Wire]) -> Patient:
+    def _plainest(self, *wanted: Wire) -> Model | None:
+        return self._models.plainest(self._plain, *wanted)
+
+    def _patient(self, form: Form, model: Model) -> Patient:
         """The patient of a form, with the answers to what is asked of them and no others."""
         patient = patient_in(self._ruleset.definition, form, model)
         return Patient(self._reported(patient).answers, patient.age, patient.incomplete)

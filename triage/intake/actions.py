@@ -163,6 +163,51 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
 
 
 @transaction.atomic
+def amend(visit: Visit, answers: Mapping[str, Answer | None], *, by: User) -> Response:
+    """Keep corrected answers as a new response; what was sent before stays. No correction lowers a visit."""
+    visit = _lock(visit)
+    last = visit.responses.order_by("number").last()
+    if last is None:
+        raise VisitError("Nothing was sent yet, so there is nothing to correct.")
+    told = {
+        link_id: said for link_id, said in (visit.told | dict(answers)).items() if said is not None
+    }
+    age = visit.age_by(told)
+    reported = report(visit.ruleset, told, age=age, incomplete=last.incomplete)
+    assessment = assess(visit.ruleset, reported)
+    response = Response.objects.create(
+        visit=visit,
+        release=visit.release,
+        number=last.number + 1,
+        answers=codec.encode_answers(reported.answers),
+        assessment=codec.encode(assessment),
+        urgency=assessment.tier,
+        age=reported.age,
+        incomplete=last.incomplete,
+        engine_version=VERSION,
+        submitted_at=timezone.now(),
+        submitted_by=by,
+    )
+    visit.answers = codec.encode_answers(told)
+    visit.findings = [finding.rule for finding in assessment.findings]
+    visit.urgency = max(visit.urgency, _place(visit, assessment.tier, by))
+    visit.save(update_fields=["answers", "findings", "urgency", "emergency_at"])
+    record("intake.amended", visit, by=by)
+    return response
+
+
+@transaction.atomic
+def set_tier(visit: Visit, tier: Tier, *, by: User) -> Visit:
+    """Place a visit where a clinician says; an emergency raises the alert like any other."""
+    visit = _lock(visit)
+    _place(visit, tier, by)
+    visit.urgency = tier
+    visit.save(update_fields=["urgency", "emergency_at"])
+    record("intake.tier_set", visit, by=by)
+    return visit
+
+
+@transaction.atomic
 def close(visit: Visit, *, by: User) -> Visit:
     """Take a signed-off visit from the worklist."""
     visit = _lock(visit)

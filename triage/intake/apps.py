@@ -17,6 +17,8 @@ class IntakeConfig(AppConfig):
         "intake.answers_saved": "saved a page of answers",
         "intake.emergency_reported": "reported an emergency sign",
         "intake.help_asked": "asked for help",
+        "intake.amended": "corrected what was sent",
+        "intake.tier_set": "set the tier of a visit",
         "intake.submitted": "submitted the answers",
         "intake.visit_closed": "closed a visit",
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from triage.intake.models import Visit
 from triage.intake.models.visit import VisitQuerySet
-from triage.worklist.models import Escalation, Step
+from triage.worklist.models import Step
 
 logger = logging.getLogger(__name__)
 
@@ -67,13 +67,31 @@ def alerts_now() -> Alerts:
     """Return what the bar shows, in one query; a record that cannot be read is shown all the same."""
     now, visits = timezone.now(), unacknowledged()
     try:
-        told = visits.order_by("emergency_at").values_list("code", "patient__name", "emergency_at")
-        waiting = [Alert(code, name, since or now) for code, name, since in told]
-        _ = "".join(one.name for one in waiting).encode()
+        return _told(visits, now)
     except Exception as error:  # noqa: BLE001 (a broken record must not silence the others)
         logger.error("The alerts are told by code alone: %s", type(error).__name__)  # noqa: TRY400 (the message may hold what was said)
-        waiting = [Alert(code, "", now) for code in visits.values_list("code", flat=True)]
-    return Alerts(tuple(waiting), now, *(_escalated() if waiting else ()))
+    return Alerts(
+        tuple(Alert(code, "", now) for code in visits.values_list("code", flat=True)), now
+    )
+
+
+def _told(visits: VisitQuerySet, now: datetime) -> Alerts:
+    """The alerts, with which of them sound and since when a mail could not be sent."""
+    waiting: dict[str, Alert] = {}
+    sounding: list[str] = []
+    failures: list[datetime] = []
+    taken = ("escalations__step", "escalations__failed_at", "escalations__done_at")
+    told = visits.order_by("emergency_at", "pk", "escalations__pk")
+    for code, name, since, step, failed, done in told.values_list(
+        "code", "patient__name", "emergency_at", *taken
+    ):
+        name.encode()  # half a character is found here, not when the bar is sent
+        waiting[code] = Alert(code, name, since or now)
+        if step == Step.SOUND:
+            sounding.append(code)
+        if failed and not done:
+            failures.append(failed)
+    return Alerts(tuple(waiting.values()), now, tuple(sounding), min(failures, default=None))
 
 
 def steps() -> dict[Step, timedelta]:
@@ -82,12 +100,3 @@ def steps() -> dict[Step, timedelta]:
     if settings.BACKSTOP_ALERT_MAIL_TO:
         after[Step.MAIL] = timedelta(minutes=settings.BACKSTOP_ALERT_MAIL_AFTER)
     return after
-
-
-def _escalated() -> tuple[tuple[str, ...], datetime | None]:
-    """Which alerts sound, and since when a mail could not be sent."""
-    known = Escalation.objects.filter(visit__in=unacknowledged()).order_by("pk")
-    told = known.values_list("step", "visit__code", "failed_at", "done_at")
-    sounding = tuple(code for step, code, _, _ in told if step == Step.SOUND)
-    failed = [failed for _, _, failed, done in told if failed and not done]
-    return sounding, min(failed, default=None)

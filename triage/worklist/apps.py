@@ -14,6 +14,7 @@ class WorklistConfig(AppConfig):
     audit_actions: ClassVar[dict[str, str]] = {
         "worklist.visit_read": "read a visit",
         "worklist.acknowledged": "acknowledged an emergency",
+        "worklist.acted": "acted on a visit",
         "worklist.escalated": "took an alert further",
         "worklist.mailed": "mailed about an alert",
         "worklist.signed_off": "signed off a visit",

@@ -14,6 +14,7 @@ from triage.engine.terms import Tier
 from triage.intake.models import Response, Visit
 from triage.intake.models.visit import VisitQuerySet
 from triage.ui.tiers import tier_word
+from triage.worklist.models import Act, Kind
 from triage.worklist.rows import is_left_over
 
 logger = logging.getLogger(__name__)
@@ -128,12 +129,13 @@ def _each(visits: VisitQuerySet) -> Iterator[Visit | Unreadable]:
 
 
 def _whole(visits: VisitQuerySet) -> VisitQuerySet:
-    """Fetch with a visit all that its line says, in two queries however many there are."""
+    """Fetch with a visit all that its line says, in three queries however many there are."""
+    hands = Act.objects.filter(kind__in=(Kind.CLAIM, Kind.RELEASE)).select_related("acted_by")
     responses = Response.objects.select_related("submitted_by").defer("answers")
     return (
         visits.select_related(
             "patient", "release", "sign_off__signed_by", "acknowledgement__acknowledged_by"
         )
         .defer("release__definition")
-        .prefetch_related(Prefetch("responses", responses))
+        .prefetch_related(Prefetch("responses", responses), Prefetch("acts", hands))
     )

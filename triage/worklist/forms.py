@@ -22,6 +22,7 @@ class NoteField(forms.CharField):
 class SignOffForm(ClinicForm):
     """The clinician's own decision, and a note."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     decision = forms.ChoiceField(
         label=_("Your decision"), choices=[("", _("Choose")), *Decision.choices]
     )

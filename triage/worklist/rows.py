@@ -13,7 +13,8 @@ from triage.intake.models import Response, Visit
 from triage.intake.presenters import resume_key
 from triage.ui.hours import closing_time
 from triage.ui.templatetags.backstop import clock, day_clock
-from triage.worklist.models import Acknowledgement, SignOff
+from triage.worklist.acts import claim_of
+from triage.worklist.models import Acknowledgement, Act, SignOff
 
 HEADLINES = 2
 
@@ -42,6 +43,7 @@ class Row:
     taken: Acknowledgement | None
     must_be_taken: bool
     is_late: bool
+    claim: Act | None
 
 
 def row_of(visit: Visit, now: datetime) -> Row:
@@ -61,6 +63,7 @@ def row_of(visit: Visit, now: datetime) -> Row:
         taken=acknowledgement_of(visit),
         must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
         is_late=is_late(visit, now),
+        claim=None if signed else claim_of(visit),
     )
 
 

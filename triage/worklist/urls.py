@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from triage.intake.models.visit import CODE_LETTERS
 from triage.worklist import views
+from triage.worklist.act_forms import FORMS
+from triage.worklist.act_views import HANDS, act, correct, hold
 from triage.worklist.alert_views import acknowledge, alerts
 
 
@@ -31,5 +33,12 @@ urlpatterns = [
     path("visits/<visit_code:code>/", views.visit, name="visit"),
     path("alerts/", alerts, name="alerts"),
     path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),
+    path("visits/<visit_code:code>/correct/", correct, name="correct"),
+    path("visits/<visit_code:code>/correct/<slug:page>/", correct, name="correct_page"),
+    *(path(f"visits/<visit_code:code>/{kind}/", hold, {"kind": kind}, name=kind) for kind in HANDS),
+    *(
+        path(f"visits/<visit_code:code>/{kind}/", act, {"kind": kind.value}, name=kind.value)
+        for kind in FORMS
+    ),
     path("visits/<visit_code:code>/hand-in/", views.hand_in, name="hand_in"),
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,17 +16,17 @@ from django.views.decorators.http import etag, require_http_methods, require_POS
 from triage.accounts.access import open_to
 from triage.accounts.models import User
 from triage.accounts.roles import Role
-from triage.audit.actions import record
 from triage.engine.terms import Tier
 from triage.intake.actions import submit
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import code as written
 from triage.worklist import actions
+from triage.worklist.acts import acts_of, allowed, claim_of, last_seen, override_of
 from triage.worklist.board import Board, Draw, Place, board_of, note_unreadable, place_of
 from triage.worklist.context import MAY_ACKNOWLEDGE
 from triage.worklist.forms import SignOffForm
 from triage.worklist.freshness import list_mark
-from triage.worklist.models import SignOff
+from triage.worklist.models import Act, SignOff
 from triage.worklist.reading import reading_of, stored_text
 from triage.worklist.rows import row_of
 from triage.worklist.search import matches
@@ -76,13 +77,23 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
     form = SignOffForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            actions.sign_off(known, decision=form.decided(), note=form.noted(), by=_staff(request))
-        except actions.SignOffError as refusal:
+            actions.sign_off(
+                known,
+                decision=form.decided(),
+                note=form.noted(),
+                seen=form.cleaned_data["seen"],
+                by=_staff(request),
+            )
+        except (actions.SignOffError, actions.ActError) as refusal:
             form.add_error(None, str(refusal))
+            # What the other person wrote is on the page now.
+            posted = request.POST.copy()
+            posted["seen"] = str(last_seen(known))
+            form.data = posted
         else:
             messages.success(request, _("%(code)s is signed off.") % {"code": written(code)})
             return redirect("worklist:list")
-    record("worklist.visit_read", known, by=_staff(request))
+    actions.open_answers(known, by=_staff(request))
     return _show_visit(request, known, form)
 
 
@@ -90,7 +101,11 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """Hand in for the patient what was answered so far."""
-    submit(get_object_or_404(Visit, code=code), incomplete=True, by=_staff(request))
+    known = get_object_or_404(Visit.objects.only("code", "urgency"), code=code)
+    try:
+        submit(known, incomplete=True, by=_staff(request))
+    except Exception as error:  # noqa: BLE001 (its page says that the record is broken)
+        note_unreadable(code, error)
     return redirect("worklist:visit", code=code)
 
 
@@ -111,11 +126,20 @@ def _show_visit(request: HttpRequest, known: Visit, form: SignOffForm) -> HttpRe
             "patient", "started_by", "sign_off__signed_by", "acknowledgement__acknowledged_by"
         )
         reading = reading_of(
-            whole.select_related("release").defer("release__definition").get(pk=known.pk)
+            whole.select_related("release")
+            .defer("release__definition")
+            .prefetch_related(Prefetch("acts", Act.objects.select_related("acted_by")))
+            .get(pk=known.pk)
         )
+        form.initial["seen"] = last_seen(reading.visit)
         context = {
             "reading": reading,
             "form": form,
+            "acts": acts_of(reading.visit),
+            "claim": claim_of(reading.visit),
+            "override": override_of(reading.visit),
+            "allowed": allowed(reading.visit, is_signed=reading.signed is not None),
+            "seen": last_seen(reading.visit),
             "sample_content": reading.visit.release.is_sample,
         }
         return render(request, "worklist/visit.html", context)

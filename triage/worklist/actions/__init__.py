@@ -1,6 +1,29 @@
 """What staff do with a visit, and what Backstop does when nobody does."""
 
+from triage.worklist.actions.acts import (
+    ActError,
+    ConflictError,
+    claim,
+    correct,
+    note,
+    override,
+    release,
+)
 from triage.worklist.actions.alerts import acknowledge, escalate, send_mails
-from triage.worklist.actions.sign_off import SignOffError, sign_off
+from triage.worklist.actions.signing import SignOffError, open_answers, sign_off
 
-__all__ = ["SignOffError", "acknowledge", "escalate", "send_mails", "sign_off"]
+__all__ = [
+    "ActError",
+    "ConflictError",
+    "SignOffError",
+    "acknowledge",
+    "claim",
+    "correct",
+    "escalate",
+    "note",
+    "open_answers",
+    "override",
+    "release",
+    "send_mails",
+    "sign_off",
+]

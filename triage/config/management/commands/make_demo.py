@@ -18,7 +18,7 @@ from triage.engine.paging import age_on
 from triage.engine.terms import Answer, Page, Vignette
 from triage.intake.actions import hand_over, save_answers, start_visit, submit
 from triage.intake.models import Patient, Visit
-from triage.worklist.actions import sign_off
+from triage.worklist.actions import open_answers, sign_off
 from triage.worklist.models import Decision
 
 PASSWORD = "backstop-demo"  # noqa: S105 - shown to everybody, and only where everything is made up
@@ -154,6 +154,7 @@ def _play(scene: Scene) -> None:
     submit(visit, by=Actor.PATIENT)
     if scene.decision:
         clinician = _member(Role.CLINICIAN)
+        open_answers(visit, by=clinician)
         sign_off(visit, decision=scene.decision, note=scene.note, by=clinician)
 
 

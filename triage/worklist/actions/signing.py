@@ -7,6 +7,8 @@ from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.intake.actions import close
 from triage.intake.models import Visit
+from triage.worklist.actions.acts import lock
+from triage.worklist.acts import has_opened
 from triage.worklist.models import Decision, SignOff
 
 
@@ -14,14 +16,23 @@ class SignOffError(ValueError):
     """A visit that cannot be signed off; the message is fit to show."""
 
 
+def open_answers(visit: Visit, *, by: User) -> None:
+    """Note that somebody opened what the patient said: nobody decides on answers they have not seen."""
+    record("worklist.visit_read", visit, by=by)
+
+
 @transaction.atomic
-def sign_off(visit: Visit, *, decision: Decision, note: str = "", by: User) -> SignOff:
+def sign_off(
+    visit: Visit, *, decision: Decision, note: str = "", seen: int | None = None, by: User
+) -> SignOff:
     """Sign the clinician's own decision and close the visit. Whoever comes second is told who was first."""
-    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    visit = lock(visit, None, seen)
     if visit.submitted_at is None:
         raise SignOffError("Nothing was sent yet, so there is nothing to sign off.")
     if first := SignOff.objects.filter(visit=visit).select_related("signed_by").first():
         raise SignOffError(f"{first.signed_by.display_name} has signed off this visit already.")
+    if not has_opened(visit, by):
+        raise SignOffError("Open the answers before you sign off.")
     if decision is Decision.OTHER and not note:
         raise SignOffError("Say in the note what you decided.")
 
