@@ -20,10 +20,10 @@ def story(ruleset: Ruleset, violation: Violation) -> str:
             return f"No patient can make rule {violation.rule} fire."
         case Promise.TIER:
             (patient,) = violation.patients
-            return f"{_told(ruleset, patient)} → no tier, as no rule fires."
+            return f"{told_by(ruleset, patient)} → no tier, as no rule fires."
         case Promise.LEFT_OPEN:
             (patient,) = violation.patients
-            told = _told(ruleset, patient)
+            told = told_by(ruleset, patient)
             return f"{told} → {_tier(ruleset, patient)}, though a red flag was left open."
         case Promise.WORSE:
             return _worse(ruleset, violation)
@@ -35,12 +35,12 @@ def _worse(ruleset: Ruleset, violation: Violation) -> str:
     before, after = violation.patients
     deciding = assess(ruleset, _reported(ruleset, before)).findings[0].because
     opened = after.answers.keys() - before.answers.keys()
-    told = _told(ruleset, after, {violation.question, *deciding, *opened})
+    told = told_by(ruleset, after, {violation.question, *deciding, *opened})
     without = _line(before, ruleset.question(violation.question))
     return f"{told} → {_tier(ruleset, after)}, but with {without} → {_tier(ruleset, before)}."
 
 
-def _told(ruleset: Ruleset, patient: Patient, also: Collection[str] = ()) -> str:
+def told_by(ruleset: Ruleset, patient: Patient, also: Collection[str] = ()) -> str:
     """What a patient says beyond plain answers, and what is said to these questions."""
     return "; ".join(_lines(ruleset, patient, also))
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from triage.content.actions import TransitionError, publish, return_to_author
 from triage.content.admin.base import person
 from triage.content.admin.verdicts import shown
+from triage.content.comparison import before, compared
 from triage.content.gate import GateError, verdict
 from triage.content.models import Release, Status
 from triage.content.models.release import TamperedReleaseError
@@ -119,13 +120,16 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
             return redirect("admin:content_release_change", release.pk)
         context = {
             **self.admin_site.each_context(request),
-            "title": str(release), "opts": self.opts, "original": release,
+            "title": str(release),
+            "opts": self.opts,
+            "original": release,
             "form": returning if wanted == "return" else publishing,
             "publishing": publishing,
             "returning": returning,
             "may_decide": _may_decide(request) and release.status == Status.IN_REVIEW,
             "definition": definition,
             "tampered": tampered,
+            **_compared(release, definition),
             "gate": shown(gate, release.questionnaire) if definition else None,
         }
         return TemplateResponse(request, "admin/content/release/review.html", context)
@@ -166,3 +170,14 @@ def _definition(release: Release) -> tuple[Definition | None, str]:
         return release.stored(), ""
     except TamperedReleaseError as error:
         return None, str(error)
+
+
+def _compared(release: Release, definition: Definition | None) -> dict[str, Any]:
+    """Return what the release changes against the one it replaces, if both can be trusted."""
+    replaces = before(release)
+    if definition is None or replaces is None:
+        return {}
+    try:
+        return {"replaces": replaces, "comparison": compared(replaces, release)}
+    except TamperedReleaseError:
+        return {}
