@@ -93,6 +93,7 @@ def test_what_cannot_be_is_refused_at_its_field(desk, changes, wrong):
     assert answer.status_code == 200
     assert list(mistakes(answer)) == [wrong]
     assert b"<title>Error: Start a visit" in answer.content
+    assert b"another look" in answer.content
     assert not Patient.objects.exists()
 
 
