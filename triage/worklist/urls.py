@@ -7,6 +7,7 @@ from triage.worklist import views
 from triage.worklist.act_forms import FORMS
 from triage.worklist.act_views import HANDS, act, correct, hold
 from triage.worklist.alert_views import acknowledge, alerts
+from triage.worklist.what_if import what_if
 
 
 class CodeConverter:
@@ -33,6 +34,7 @@ urlpatterns = [
     path("visits/<visit_code:code>/", views.visit, name="visit"),
     path("alerts/", alerts, name="alerts"),
     path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),
+    path("visits/<visit_code:code>/what-if/", what_if, name="what_if"),
     path("visits/<visit_code:code>/correct/", correct, name="correct"),
     path("visits/<visit_code:code>/correct/<slug:page>/", correct, name="correct_page"),
     *(path(f"visits/<visit_code:code>/{kind}/", hold, {"kind": kind}, name=kind) for kind in HANDS),

@@ -16,20 +16,20 @@ from django.views.decorators.http import etag, require_http_methods, require_POS
 from triage.accounts.access import open_to
 from triage.accounts.models import User
 from triage.accounts.roles import Role
-from triage.engine.terms import Tier
 from triage.intake.actions import submit
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import code as written
+from triage.ui.tiers import WORDS
 from triage.worklist import actions
 from triage.worklist.acts import acts_of, allowed, claim_of, last_seen, override_of
 from triage.worklist.board import Board, Draw, Place, board_of, note_unreadable, place_of
 from triage.worklist.context import MAY_ACKNOWLEDGE
+from triage.worklist.filters import STAGES, TIERS, wanted_by
 from triage.worklist.forms import SignOffForm
 from triage.worklist.freshness import list_mark
 from triage.worklist.models import Act, SignOff
 from triage.worklist.reading import reading_of, stored_text
 from triage.worklist.rows import row_of
-from triage.worklist.search import matches
 
 AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 
@@ -39,19 +39,20 @@ AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 @etag(list_mark)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show everybody who has not been signed off, most urgent first."""
-    now, sought = timezone.now(), request.GET.get("q", "").strip()
+    now, wanted = timezone.now(), wanted_by(request.GET, _staff(request).pk)
 
     def place(visit: Visit) -> Place | None:
-        # No search hides an emergency.
-        wanted = visit.tier is Tier.EMERGENCY or matches(visit, sought)
-        return place_of(visit, timezone.localdate(now)) if wanted else None
+        return place_of(visit, timezone.localdate(now)) if wanted.wants(visit) else None
 
     visits = Visit.objects.open().most_urgent_first()
     return _show_list(
         request,
         board_of(visits, _drawn_for(request, now), place),
         is_waiting=True,
-        sought=sought,
+        wanted=wanted,
+        sought=wanted.sought,
+        tiers=[(code, WORDS[code]) for code in TIERS],
+        stages=STAGES.items(),
         signed_today=SignOff.objects.since(_midnight(now)).count(),
     )
 

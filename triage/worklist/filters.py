@@ -1,0 +1,82 @@
+"""What a list is narrowed to. No filter hides an emergency."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import QueryDict
+
+from triage.engine.terms import Tier
+from triage.intake.models import Visit
+from triage.ui.tiers import OPEN, tier_code
+from triage.worklist.acts import claim_of
+from triage.worklist.search import matches
+
+
+class Stage(StrEnum):
+    """How far a visit has come, as the list is asked for it."""
+
+    NOT_BEGUN = "not_begun"
+    UNDER_WAY = "under_way"
+    HELP = "help"
+    SENT = "sent"
+    MINE = "mine"
+    FREE = "free"
+
+
+STAGES = {
+    Stage.NOT_BEGUN: "Not begun",
+    Stage.UNDER_WAY: "Filling in",
+    Stage.HELP: "Asks for help",
+    Stage.SENT: "Sent",
+    Stage.MINE: "Taken by me",
+    Stage.FREE: "Taken by nobody",
+}
+TIERS = (*(tier.code for tier in reversed(Tier)), OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked the list for."""
+
+    sought: str
+    tier: str
+    stage: Stage | None
+    person: int
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.sought or self.tier or self.stage)
+
+    def wants(self, visit: Visit) -> bool:
+        """Return whether a visit is shown. An emergency always is, by its tier or by what was once said."""
+        if visit.tier is Tier.EMERGENCY or visit.emergency_at:
+            return True
+        return (
+            matches(visit, self.sought)
+            and self.tier in {"", tier_code(visit.tier)}
+            and (self.stage is None or self._is_at(visit, self.stage))
+        )
+
+    def _is_at(self, visit: Visit, stage: Stage) -> bool:
+        held = claim_of(visit)
+        is_sent = visit.submitted_at is not None
+        return {
+            Stage.NOT_BEGUN: visit.saved_at is None and not is_sent,
+            Stage.UNDER_WAY: visit.saved_at is not None and not is_sent,
+            Stage.HELP: visit.help_asked_at is not None and not is_sent,
+            Stage.SENT: is_sent,
+            Stage.MINE: held is not None and held.acted_by_id == self.person,
+            Stage.FREE: held is None,
+        }[stage]
+
+
+def wanted_by(asked: QueryDict, person: int) -> Wanted:
+    """Return what an address asks for; what it cannot mean is taken for nothing."""
+    tier, stage = asked.get("tier", ""), asked.get("state", "")
+    return Wanted(
+        sought=asked.get("q", "").strip(),
+        tier=tier if tier in TIERS else "",
+        stage=Stage(stage) if stage in STAGES else None,
+        person=person,
+    )
