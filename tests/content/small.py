@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.engine.builders import QUIET, RULES, a_definition, a_vignette
+from tests.engine.builders import QUIET, RULES, a_definition, a_vignette, every_tier
 from triage.engine.terms import Answer, Definition, Rule, Tier, Vignette
 
 MENDED = {
@@ -43,5 +43,10 @@ def publishable_vignettes() -> tuple[Vignette, ...]:
 
 def a_publishable(**changes: Any) -> Definition:
     """Return a small definition that passes the gate, with these fields changed."""
-    given = {"rules": publishable_rules(), "vignettes": publishable_vignettes(), **changes}
+    given = {
+        "tiers": every_tier()[::-1],  # in the order in which the working copy gives them
+        "rules": publishable_rules(),
+        "vignettes": publishable_vignettes(),
+        **changes,
+    }
     return a_definition(**given)

@@ -7,6 +7,7 @@ from tests.content.small import a_publishable
 from triage.content.models import Release
 
 PARTS = [
+    "accepted",
     "page",
     "question",
     "fact",
@@ -35,7 +36,8 @@ def addresses(release: Release) -> list[str]:
     home = f"/admin/content/questionnaire/{release.questionnaire_id}"
     for part in PARTS:
         found += [f"/admin/content/{part}/", f"/admin/content/{part}/add/"]
-    return [*found, f"{home}/change/", f"{home}/check/"]
+    import_page = "/admin/content/questionnaire/import/"
+    return [*found, f"{home}/change/", f"{home}/check/", import_page]
 
 
 def rows(release: Release) -> list[str]:

@@ -14,9 +14,10 @@ from tests.content.shipped import ruleset, shipped
 from tests.content.test_pack_laws import Told, a_patient
 from triage.content.comparison import compare
 from triage.engine.assess import assess
+from triage.engine.faults import faults_in
 from triage.engine.gate import judge
 from triage.engine.paging import report
-from triage.engine.ruleset import Ruleset, UnsoundDefinitionError, prepare
+from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.terms import Definition, Rule, Tier
 
 TODAY = date(2026, 6, 12)
@@ -103,10 +104,9 @@ def tier_of(rules: Ruleset, told: Told, age: int) -> Tier:
 
 def fate(mutated: Definition) -> str:
     """Return what becomes of a change: refused, shown as downward, harmless, or silent."""
-    try:
-        rules = prepare(mutated)
-    except UnsoundDefinitionError:
+    if faults_in(mutated):
         return "refused"
+    rules = prepare(mutated)
     comparison = compare(ruleset(), rules)
     if comparison.moves.down or any(one.is_down for one in comparison.changes):
         return "shown"

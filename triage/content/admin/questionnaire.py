@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from triage.content.actions import submit_for_review
 from triage.content.admin.base import WorkingCopyAdmin, person
+from triage.content.admin.packs import PackPages
 from triage.content.admin.verdicts import shown
 from triage.content.freeze import freeze
 from triage.content.gate import verdict
@@ -61,12 +62,13 @@ class SubmitForm(ClinicForm):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(WorkingCopyAdmin[Questionnaire]):
+class QuestionnaireAdmin(PackPages, WorkingCopyAdmin[Questionnaire]):
     """The working copy as a whole."""
 
     list_display = ["title", "key"]
     fields = ["title", "key", "age_question"]
     change_form_template = "admin/content/questionnaire/change_form.html"
+    change_list_template = "admin/content/questionnaire/change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that checks the whole and submits it."""
@@ -75,6 +77,7 @@ class QuestionnaireAdmin(WorkingCopyAdmin[Questionnaire]):
         )
         return [
             path("<int:pk>/check/", check, name="content_questionnaire_check"),
+            *self.pack_urls(),
             *super().get_urls(),
         ]
 

@@ -92,7 +92,7 @@ def shown(verdict: Verdict, questionnaire: Questionnaire) -> ShownVerdict:
 
 def _shown(failure: Failure, questionnaire: Questionnaire) -> ShownFailure:
     accept = ""
-    if failure.violation:
+    if failure.violation and not questionnaire._state.adding:
         said = [("questionnaire", str(questionnaire.pk)), ("violation", failure.violation)]
         words = urlencode(said)
         accept = f"{reverse('admin:content_accepted_add')}?{words}"
@@ -100,6 +100,8 @@ def _shown(failure: Failure, questionnaire: Questionnaire) -> ShownFailure:
 
 
 def _address(failure: Failure, questionnaire: Questionnaire) -> str:
+    if questionnaire._state.adding:
+        return ""
     if failure.kind not in ROWS:
         return reverse("admin:content_questionnaire_change", args=[questionnaire.pk])
     model, field, home = ROWS[failure.kind]
