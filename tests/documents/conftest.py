@@ -1,9 +1,14 @@
 """What every test of a document listens to."""
 
+import importlib
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
+from triage.documents import print_room
+from triage.documents.print_room import FONTS
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +19,19 @@ def _nothing_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     said = [one for one in caplog.records if one.name.startswith(("weasyprint", "fontTools"))]
     assert [one.name for one in said] == []
+
+
+@pytest.fixture(scope="session")
+def press() -> Iterator[Any]:
+    """Return the press itself, in this process, where a test can watch it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(FONTS))
+        yield importlib.import_module("triage.documents.press").Press()
+
+
+@pytest.fixture(autouse=True)
+def _a_busy_machine_may_take_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge what is printed, not how many others use this machine."""
+    monkeypatch.setattr(print_room, "SECONDS", 60)
+    monkeypatch.setattr(print_room, "LOADING", 120)
+    monkeypatch.setattr(print_room, "PATIENCE", 120)

@@ -23,6 +23,12 @@ def text_of(pdf: bytes) -> str:
     return " ".join(pages_of(pdf))
 
 
+def sizes_of(pdf: bytes) -> set[tuple[int, int]]:
+    """Return the sizes of the pages in points."""
+    sizes = [page.get_size() for page in pypdfium2.PdfDocument(pdf)]
+    return {(round(width), round(height)) for width, height in sizes}
+
+
 def plain(text: str) -> str:
     """Return a text as one line."""
     return " ".join(text.split())

@@ -4,9 +4,11 @@ import pytest
 from django.conf import LazySettings
 
 from tests.builders import a_response, the_definition
-from tests.documents.reading import outside_the_pages, pages_of, text_of
+from tests.documents.printed import printed
+from tests.documents.reading import outside_the_pages, pages_of, sizes_of, text_of
 from triage.documents.handout import handout_of
-from triage.documents.printing import handout_pdf, summary_pdf
+from triage.documents.kept import forget_all
+from triage.documents.printing import LETTER, handout_pdf, summary_pdf
 from triage.engine.terms import Audience
 
 pytestmark = pytest.mark.django_db
@@ -16,22 +18,21 @@ VIGNETTES = ["V01", "V02", "V06", "V08", "V10", "V11"]
 
 @pytest.mark.parametrize("vignette", VIGNETTES)
 def test_it_says_what_to_do_and_always_has_the_card(vignette):
-    response = a_response(vignette)
-    handout = handout_of(response)
+    handout = printed(vignette).handout
 
-    text = text_of(handout_pdf(response))
+    text = text_of(printed(vignette).handout_pdf)
 
     assert handout.stamp.tier.patient_text in text
     assert [one for one in handout.sentences if one not in text] == []
     articles = [*handout.first, *handout.articles]
     assert [one for article in articles for one in article.points if one not in text] == []
     card = next(one for one in the_definition().guidance if one.code == "A06")
-    assert [one for one in card.points if one not in text] == []
+    assert [one for one in card.points if one.removesuffix(":") not in text] == []
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES)
 def test_an_article_is_given_once_in_the_authored_order(vignette):
-    handout = handout_of(a_response(vignette))
+    handout = printed(vignette).handout
     order = [article.code for article in the_definition().guidance]
 
     given = [article.code for article in handout.articles]
@@ -43,7 +44,7 @@ def test_an_article_is_given_once_in_the_authored_order(vignette):
 @pytest.mark.hazard("H15")
 def test_only_reasons_at_the_tier_that_was_set_are_given():
     """Sent to hospital now, nobody reads that a visit within days will do."""
-    handout = handout_of(a_response("V02"))
+    handout = printed("V02").handout
 
     definition = the_definition()
     tiers = {
@@ -56,11 +57,11 @@ def test_only_reasons_at_the_tier_that_was_set_are_given():
 
 
 def test_an_emergency_goes_with_the_answers_behind_it():
-    text = text_of(handout_pdf(a_response("V02")))
+    text = text_of(printed("V02").handout_pdf)
 
     assert "For the hospital team" in text
     assert "Saddle / perineal numbness: Yes" in text
-    assert "For the hospital team" not in text_of(handout_pdf(a_response("V01")))
+    assert "For the hospital team" not in text_of(printed("V01").handout_pdf)
 
 
 @pytest.mark.hazard("H02")
@@ -110,4 +111,36 @@ def test_large_print_says_the_same():
 def test_the_same_response_gives_the_same_bytes():
     response = a_response("V06")
 
-    assert handout_pdf(response) == handout_pdf(response)
+    first = handout_pdf(response)
+    forget_all()
+
+    assert handout_pdf(response) == first
+
+
+def test_who_may_not_read_answers_prints_none_for_the_hospital():
+    response = a_response("V02")
+
+    text = text_of(handout_pdf(response, with_answers=False))
+
+    assert "For the hospital team" in text
+    assert "Saddle / perineal numbness" not in text
+    assert "The clinician adds it to this sheet." in text
+
+
+def test_an_article_can_be_left_out_and_the_card_cannot():
+    response = a_response("V06")
+    full = handout_of(response)
+    codes = [article.code for article in (*full.first, *full.articles, *full.cards)]
+
+    handout = handout_of(response, without=codes)
+
+    assert handout.articles == ()
+    assert handout.left_out == tuple(article.code for article in full.articles)
+    assert (handout.first, handout.cards) == (full.first, full.cards)
+
+
+def test_it_fits_letter_paper():
+    pdf = handout_pdf(a_response("V06"), paper=LETTER)
+
+    assert sizes_of(pdf) == {(612, 792)}
+    assert outside_the_pages(pdf) == []

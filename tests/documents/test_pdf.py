@@ -11,13 +11,13 @@ import pytest
 
 from tests.documents.reading import text_of
 from triage.documents.errors import PrintError, RefusedFetchError
-from triage.documents.pdf import in_words, render_pdf
+from triage.documents.pdf import Job, in_words, print_job
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
 
 
 def printed(body: str) -> bytes:
-    return render_pdf(PAGE.format(body), sheet="summary")
+    return print_job(Job(PAGE.format(body), "summary"))
 
 
 def test_a_document_is_tagged_for_those_who_listen():
@@ -83,7 +83,7 @@ def test_a_picture_cannot_fetch_either():
     page = PAGE.format('<img src="a.svg" alt="a">')
 
     with pytest.raises(PrintError):
-        render_pdf(page, sheet="summary", pictures={"a.svg": picture})
+        print_job(Job(page, "summary", {"a.svg": picture}))
 
 
 def test_a_refusal_says_what_it_is_and_not_what_was_asked():
@@ -102,13 +102,15 @@ def test_a_refusal_says_what_it_is_and_not_what_was_asked():
         '<a href="file:///etc/hostname">a link is no wish</a>',
     ],
 )
-def test_what_is_passed_over_is_not_fetched(wish, monkeypatch):
+def test_what_is_passed_over_is_not_fetched(wish, press, monkeypatch):
     def fail(*_args: object, **_kwargs: object) -> None:
         pytest.fail("It was fetched.")
 
     monkeypatch.setattr("urllib.request.OpenerDirector.open", fail)
 
-    assert text_of(printed(wish + "<p>Here</p>")).endswith("Here Page 1 of 1")
+    pdf = press.print(PAGE.format(wish + "<p>Here</p>"), "summary", {})
+
+    assert text_of(pdf).endswith("Here Page 1 of 1")
 
 
 @pytest.mark.hazard("H11")
@@ -116,7 +118,7 @@ def test_what_cannot_be_followed_is_not_printed():
     broken = {"a.svg": "<svg"}
 
     with pytest.raises(PrintError):
-        render_pdf(PAGE.format('<img src="a.svg" alt="a">'), sheet="summary", pictures=broken)
+        print_job(Job(PAGE.format('<img src="a.svg" alt="a">'), "summary", broken))
 
 
 @pytest.mark.hazard("H11")

@@ -1,24 +1,29 @@
 """The clinician's summary: everything that was said, on one page where it can be."""
 
+import io
 import re
 from typing import Any
 
+import pypdf
 import pytest
 from django.conf import LazySettings
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from tests.builders import a_filled_in_visit, a_response, a_user, the_definition
+from tests.documents.printed import printed
 from tests.documents.reading import missing_from, outside_the_pages, pages_of, text_of
 from triage.audit.models import Actor
+from triage.documents.kept import forget_all
 from triage.documents.printing import MissingAnswersError, summary_pdf
 from triage.documents.summary import LONGEST_WORDS, summary_of
 from triage.engine.terms import OptionKind, QuestionKind
 from triage.intake.actions import save_answers, submit
+from triage.intake.models import Response
 from triage.intake.record import record_of
+from triage.worklist.models import Decision, SignOff
 
 pytestmark = pytest.mark.django_db
-
-OWN_WORDS = "It began on the stairs.\nI am afraid & cannot <b>sleep</b>."
 
 
 def everything_ticked() -> dict[str, Any]:
@@ -44,9 +49,7 @@ def everything_ticked() -> dict[str, Any]:
 @pytest.mark.hazard("H11")
 @pytest.mark.parametrize("vignette", ["V01", "V02", "V04", "V08", "V11"])
 def test_all_that_was_asked_and_said_is_on_paper(vignette):
-    response = a_response(vignette, {"own_words": OWN_WORDS})
-
-    assert missing_from(summary_pdf(response), record_of(response)) == []
+    assert missing_from(printed(vignette).summary_pdf, printed(vignette).record) == []
 
 
 @pytest.mark.hazard("H11")
@@ -78,11 +81,7 @@ def test_the_worst_case_is_on_paper_too():
     ("vignette", "most"), [("V01", 1), ("V02", 1), ("V03", 1), ("V06", 1), ("V04", 2)]
 )
 def test_an_ordinary_visit_takes_one_page(vignette, most):
-    words = {
-        "own_words": "Since last night I stand there and nothing comes. Who will look after her?"
-    }
-
-    assert len(pages_of(summary_pdf(a_response(vignette, words)))) <= most
+    assert len(pages_of(printed(vignette).summary_pdf)) <= most
 
 
 @pytest.mark.hazard("H02")
@@ -106,12 +105,9 @@ def test_every_page_says_whose_it_is_which_visit_and_how_urgent():
 
 @pytest.mark.hazard("H11")
 def test_the_count_is_of_what_was_printed():
-    response = a_response("V02")
-    asked = record_of(response).count()
+    asked, text = printed("V02").record.count(), text_of(printed("V02").summary_pdf)
 
-    told = re.search(
-        r"(\d+) questions asked, (\d+) shown: ([^.]*)\.", text_of(summary_pdf(response))
-    )
+    told = re.search(r"(\d+) questions asked, (\d+) shown: ([^.]*)\.", text)
 
     assert told is not None
     assert (int(told[1]), int(told[2])) == (asked, asked)
@@ -190,7 +186,39 @@ def test_long_words_are_cut_and_say_so():
 def test_the_same_response_gives_the_same_bytes():
     response = a_response("V02")
 
-    assert summary_pdf(response) == summary_pdf(response)
+    first = summary_pdf(response)
+    forget_all()
+
+    assert summary_pdf(response) == first
+
+
+def test_an_archive_gets_the_format_for_archives():
+    pdf = summary_pdf(a_response("V01"), archive=True)
+
+    root: Any = pypdf.PdfReader(io.BytesIO(pdf)).root_object
+    assert b"pdfaid" in root["/Metadata"].get_data()
+
+
+def test_what_was_signed_stands_where_there_was_room_to_write():
+    response = a_response("V02")
+    doctor = a_user("the-doctor")
+    note = "Spoke to the registrar.\nTaken by ambulance." + " Long." * 200
+    unsigned = summary_pdf(response)
+    SignOff.objects.create(
+        visit=response.visit,
+        decision=Decision.HOSPITAL,
+        note=note,
+        signed_at=timezone.now(),
+        signed_by=doctor,
+    )
+
+    text = text_of(summary_pdf(Response.objects.get(pk=response.pk)))
+
+    assert "Outcome: Send to hospital now" in text
+    assert "Spoke to the registrar." in text
+    assert doctor.signature in text
+    assert "The note continues in the record." in text
+    assert "Tier changed by the clinician" in text_of(unsigned)
 
 
 def test_nothing_but_the_code_is_in_the_drawing_for_scanners():

@@ -2,13 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import conditional_escape
 
 from tests.builders import a_response, a_visit
 from tests.documents.reading import text_of
 from triage.audit.models import AuditEvent
-from triage.documents import views
-from triage.documents.errors import PrintError
+from triage.documents import pdf, views
+from triage.documents.handout import handout_of
+from triage.documents.proofread import MisprintError
 from triage.intake.models import Response
+from triage.intake.record import record_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,16 +99,96 @@ def test_nothing_is_posted_here(client_for, clinician):
     assert client_for(clinician).post(address(a_response("V01"), "summary")).status_code == 405
 
 
-@pytest.mark.hazard("H11")
-def test_what_cannot_be_printed_is_said_plainly(client_for, clinician, monkeypatch, caplog):
-    def fail(_response: Response) -> bytes:
-        raise PrintError("The print engine could not follow a part of the document.")
+@pytest.fixture
+def broken_press(monkeypatch):
+    """Let no document pass its check."""
 
-    monkeypatch.setattr(views, "summary_pdf", fail)
-    response = a_response("V01", name="Petra Lindqvist")
+    def fail(_told: object, _promise: object) -> None:
+        raise MisprintError("On paper 1 texts are missing, 0 outside the page, 0 too pale.")
+
+    monkeypatch.setattr(pdf, "proofread", fail)
+
+
+@pytest.mark.hazard("H11")
+def test_the_record_is_shown_in_place_of_a_summary_that_failed_its_check(
+    client_for, clinician, broken_press, caplog
+):
+    response = a_response("V02", {"own_words": "Since <b>Monday</b>."}, name="Petra Lindqvist")
 
     answer = client_for(clinician).get(address(response, "summary"))
 
-    assert answer.status_code == 500
-    assert "This paper cannot be printed" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "The PDF did not pass its check" in page
+    assert "Since &lt;b&gt;Monday&lt;/b&gt;." in page
+    told = [
+        text for said in record_of(response).said() for text in (said.question.name, said.answer)
+    ]
+    assert [text for text in told if conditional_escape(text) not in page] == []
     assert "Petra" not in caplog.text
+    assert AuditEvent.objects.about(response.visit).filter(action="documents.summary_read").exists()
+
+
+@pytest.mark.hazard("H11")
+def test_the_handout_is_shown_on_screen_when_it_failed_its_check(
+    client_for, front_desk, broken_press
+):
+    response = a_response("V02")
+
+    page = client_for(front_desk).get(address(response, "handout")).content.decode()
+
+    assert "The PDF did not pass its check" in page
+    assert "In an emergency, call" in page
+    assert "Saddle / perineal numbness" not in page
+
+
+@pytest.mark.hazard("H02")
+def test_the_front_desk_prints_no_answers(client_for, front_desk, clinician):
+    response = a_response("V02")
+
+    of_the_desk = client_for(front_desk).get(address(response, "handout")).content
+    of_the_clinician = client_for(clinician).get(address(response, "handout")).content
+
+    assert "Saddle / perineal numbness" not in text_of(of_the_desk)
+    assert "Saddle / perineal numbness" in text_of(of_the_clinician)
+
+
+def test_a_handout_is_looked_at_and_an_article_left_out(client_for, front_desk):
+    response, client = a_response("V06"), client_for(front_desk)
+    articles = handout_of(response).articles
+    page = client.get(reverse("documents:preview", args=[response.visit.code])).content.decode()
+    assert [one for one in articles if conditional_escape(one.points[-1]) not in page] == []
+
+    kept = [article.code for article in articles[1:]]
+    wish = {"chosen": "1", "give": kept, "paper": "letter"}
+    answer = client.get(address(response, "handout"), wish)
+
+    text = text_of(answer.content)
+    assert articles[0].title not in text
+    assert [one.title for one in articles[1:] if one.title not in text] == []
+    assert AuditEvent.objects.about(response.visit).filter(action=views.LEFT_OUT).count() == 1
+
+
+def test_there_is_nothing_to_look_at_before_it_was_sent(client_for, clinician):
+    visit, _token = a_visit()
+
+    for name in ("preview", "handout"):
+        answer = client_for(clinician).get(reverse(f"documents:{name}", args=[visit.code]))
+        assert answer.status_code == 404
+
+
+def test_a_second_download_is_not_printed_again(client_for, clinician, monkeypatch):
+    response, client = a_response("V01"), client_for(clinician)
+    first = client.get(address(response, "summary")).content
+    monkeypatch.setattr(pdf, "print_room", None)
+
+    assert client.get(address(response, "summary")).content == first
+
+
+@pytest.mark.hazard("H02")
+def test_a_corrected_name_is_printed_anew(client_for, clinician):
+    response, client = a_response("V01", name="Ada Marlow"), client_for(clinician)
+    client.get(address(response, "summary"))
+    type(response.visit.patient).objects.update(name="Ida Marlow")
+
+    assert "Ida Marlow" in text_of(client.get(address(response, "summary")).content)

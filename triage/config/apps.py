@@ -22,6 +22,7 @@ class HouseConfig(AppConfig):
     audit_actions: ClassVar[dict[str, str]] = {
         "documents.summary_read": "printed the summary",
         "documents.handout_read": "printed the handout",
+        "documents.article_left_out": "left an article out of the handout",
     }
 
     def ready(self) -> None:

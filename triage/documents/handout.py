@@ -1,6 +1,6 @@
 """The handout for the patient: what to do, why, and what to watch for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from triage.documents.paper import Stamp, stamp_of
@@ -14,22 +14,6 @@ ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A heading of the card with what stands under it."""
-
-    title: str
-    points: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An article that is always given, to be cut out and kept."""
-
-    title: str
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Handout:
     """What the handout says, in the order it says it."""
 
@@ -37,8 +21,9 @@ class Handout:
     sentences: tuple[str, ...]
     first: tuple[Guidance, ...]
     articles: tuple[Guidance, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[Guidance, ...]
     for_the_hospital: tuple[Said, ...]
+    left_out: tuple[str, ...]
 
     @property
     def is_emergency(self) -> bool:
@@ -46,18 +31,26 @@ class Handout:
         return self.stamp.tier.tier is Tier.EMERGENCY
 
 
-def handout_of(response: Response) -> Handout:
-    """Return the handout of a response, from what was frozen with it."""
+def handout_of(
+    response: Response, *, with_answers: bool = True, without: Collection[str] = ()
+) -> Handout:
+    """Return the handout of a response, from what was frozen with it.
+
+    `with_answers` is for those who may read answers: the copy of anybody else has room to write
+    instead. `without` names articles that staff leave out; the tier's own and the cards stay.
+    """
     record = record_of(response)
     articles = _articles(response)
     of_the_tier = f"tier({record.tier_text.tier.code})"
+    chosen = tuple(one for one in articles if one.show not in {of_the_tier, ALWAYS})
     return Handout(
         stamp=stamp_of(response, record),
         sentences=_sentences(record),
         first=tuple(article for article in articles if article.show == of_the_tier),
-        articles=tuple(one for one in articles if one.show not in {of_the_tier, ALWAYS}),
-        cards=tuple(_card(article) for article in articles if article.show == ALWAYS),
-        for_the_hospital=_telling(record),
+        articles=tuple(one for one in chosen if one.code not in without),
+        cards=tuple(article for article in articles if article.show == ALWAYS),
+        for_the_hospital=_telling(record) if with_answers else (),
+        left_out=tuple(one.code for one in chosen if one.code in without),
     )
 
 
@@ -85,20 +78,3 @@ def _telling(record: Record) -> tuple[Said, ...]:
         if said.answer
     }
     return tuple(said.values())
-
-
-def _card(article: Guidance) -> Card:
-    return Card(article.title, tuple(_groups(article.points)))
-
-
-def _groups(points: tuple[str, ...]) -> Iterator[Group]:
-    """Split points at those that end with a colon: these are headings."""
-    title, under = "", list[str]()
-    for point in points:
-        if not point.endswith(":"):
-            under.append(point)
-            continue
-        if title or under:
-            yield Group(title, tuple(under))
-        title, under = point, []
-    yield Group(title, tuple(under))

@@ -1,4 +1,4 @@
-"""WeasyPrint, set up once. Only `pdf.py` imports this, when the first document is printed."""
+"""WeasyPrint, set up once. Only the process that prints imports this: see `worker.py`."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +15,6 @@ from weasyprint.urls import (  # type: ignore[import-untyped]
 )
 
 from triage.documents.errors import MissingGlyphError, PrintError, RefusedFetchError
-from triage.documents.figures import shapes
 
 # Nobody ever asks this host: `_only` knows every name it may hand out.
 BASE = "https://print.invalid/"
@@ -32,25 +31,33 @@ class Press:
         self.fonts = FontConfiguration()
         self.sheet = cache(self._read_sheet)
 
-    def print(self, html: str, sheet: str, pictures: Mapping[str, str]) -> bytes:
+    def print(
+        self,
+        html: str,
+        sheet: str,
+        pictures: Mapping[str, str],
+        *,
+        paper: str = "A4",
+        variant: str = "pdf/ua-1",
+    ) -> bytes:
         """Return the PDF; a PrintError when WeasyPrint left anything out."""
-        fetch = _only({**shapes(), **pictures})
         complaints: list[logging.LogRecord] = []
         try:
             with _hearing(complaints):
-                document = HTML(string=html, base_url=BASE, url_fetcher=fetch)
+                document = HTML(string=html, base_url=BASE, url_fetcher=_only(pictures))
                 pdf: bytes = document.write_pdf(
-                    pdf_variant="pdf/ua-1",
+                    pdf_variant=variant,
                     font_config=self.fonts,
-                    stylesheets=[self.sheet(sheet)],
+                    stylesheets=[self.sheet(sheet, paper)],
                 )
         except FatalURLFetchingError:
             raise RefusedFetchError from None
         _refuse(complaints)
         return pdf
 
-    def _read_sheet(self, name: str) -> Any:
+    def _read_sheet(self, name: str, paper: str) -> Any:
         parts = [(STYLES / f"{part}.css").read_text("utf-8") for part in (*SHEETS, name)]
+        parts.append(f"@page {{ size: {paper} }}")
         return CSS(
             string="\n".join(parts), base_url=BASE, url_fetcher=_only({}), font_config=self.fonts
         )

@@ -1,14 +1,19 @@
 """A response on paper: from what the page says to the bytes that are handed out."""
 
 import re
+from collections.abc import Collection
 
 from django.template.loader import render_to_string
 
 from triage.documents.errors import PrintError
 from triage.documents.handout import handout_of
-from triage.documents.pdf import render_pdf
+from triage.documents.kept import kept
+from triage.documents.pdf import ACCESSIBLE, ARCHIVE, Job, print_job
+from triage.documents.promises import handout_promise, summary_promise
 from triage.documents.summary import summary_of
 from triage.intake.models import Response
+
+A4, LETTER = "A4", "letter"
 
 
 class MissingAnswersError(PrintError):
@@ -18,17 +23,43 @@ class MissingAnswersError(PrintError):
         super().__init__(f"The summary lacks {', '.join(sorted(missing))}.")
 
 
-def summary_pdf(response: Response) -> bytes:
-    """Print the summary for the clinician; a MissingAnswersError rather than one with gaps."""
+def summary_pdf(response: Response, *, paper: str = A4, archive: bool = False) -> bytes:
+    """Print the summary for the clinician; a PrintError rather than one with gaps."""
+    wish = {"kind": "summary", "paper": paper, "archive": archive}
+    return kept(response, wish, lambda: print_job(summary_job(response, paper, archive=archive)))
+
+
+def summary_job(response: Response, paper: str = A4, *, archive: bool = False) -> Job:
+    """Return the finished page of a summary, ready to be printed."""
     summary = summary_of(response)
     html = render_to_string("documents/summary.html", {"paper": summary})
     asked = {said.question.link_id for said in summary.record.said()}
     if missing := asked.difference(re.findall(r'data-asked="([^"]+)"', html)):
         raise MissingAnswersError(frozenset(missing))
-    return render_pdf(html, sheet="summary", pictures=summary.pictures)
+    return Job(
+        html=html,
+        sheet="summary",
+        pictures=summary.pictures,
+        promise=summary_promise(summary),
+        paper=paper,
+        variant=ARCHIVE if archive else ACCESSIBLE,
+    )
 
 
-def handout_pdf(response: Response, *, large: bool = False) -> bytes:
+def handout_pdf(
+    response: Response,
+    *,
+    large: bool = False,
+    paper: str = A4,
+    with_answers: bool = True,
+    without: Collection[str] = (),
+) -> bytes:
     """Print the handout for the patient, on request in large print."""
-    paper = {"paper": handout_of(response), "large": large}
-    return render_pdf(render_to_string("documents/handout.html", paper), sheet="handout")
+
+    def printed() -> bytes:
+        handout = handout_of(response, with_answers=with_answers, without=without)
+        html = render_to_string("documents/handout.html", {"paper": handout, "large": large})
+        return print_job(Job(html, "handout", promise=handout_promise(handout), paper=paper))
+
+    wish = {"kind": "handout", "large": large, "paper": paper, "with_answers": with_answers}
+    return kept(response, {**wish, "without": sorted(without)}, printed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from triage.documents import figures
+from triage.documents.desk import Desk, desk_of
 from triage.documents.figures import Figure
 from triage.documents.paper import Stamp, stamp_of
 from triage.documents.timeline import timeline
@@ -121,6 +122,7 @@ class Summary:
     also: tuple[Said, ...]
     denied: tuple[Said, ...]
     qr: Figure
+    desk: Desk | None
 
     @property
     def counted(self) -> Mapping[str, int]:
@@ -181,6 +183,7 @@ def summary_of(response: Response) -> Summary:
         also=shown.rest(),
         denied=shown.all_in(AnswerState.DENIED),
         qr=figures.qr(visit.code),
+        desk=desk_of(visit),
     )
 
 

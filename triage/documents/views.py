@@ -1,11 +1,14 @@
-"""Handing out PDFs to staff."""
+"""Handing out documents to staff.
+
+The front desk hands out the handout and reads no answers: on its copy for an emergency there is
+room to write where a clinician's copy has the answers for the hospital.
+"""
 
 import logging
-from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from triage.accounts.access import open_to
@@ -13,52 +16,118 @@ from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.audit.actions import record
 from triage.documents.errors import PrintError
-from triage.documents.printing import handout_pdf, summary_pdf
+from triage.documents.handout import Handout, handout_of
+from triage.documents.printing import A4, LETTER, handout_pdf, summary_pdf
 from triage.intake.models import Response, Visit
+from triage.intake.record import record_of
 from triage.ui.templatetags.backstop import code as readable
 
 log = logging.getLogger(__name__)
 
 READ = {"summary": "documents.summary_read", "handout": "documents.handout_read"}
+LEFT_OUT = "documents.article_left_out"
 
 
 @open_to(Role.CLINICIAN)
 @require_safe
 def summary(request: HttpRequest, code: str) -> HttpResponse:
-    return _document(request, code, "summary", summary_pdf)
+    visit, response = _sent(code)
+    if response is None:
+        return _not_sent(request, visit)
+    archive = request.GET.get("archive") == "1"
+    try:
+        pdf = summary_pdf(response, paper=_paper(request), archive=archive)
+    except PrintError as error:
+        context = {"record": record_of(response), "response": response}
+        return _on_screen(request, visit, "summary", error, context)
+    return _paper_of(request, visit, "summary", pdf)
 
 
 @open_to(Role.CLINICIAN, Role.FRONT_DESK)
 @require_safe
 def handout(request: HttpRequest, code: str) -> HttpResponse:
-    large = request.GET.get("large") == "1"
-    return _document(request, code, "handout", lambda response: handout_pdf(response, large=large))
-
-
-def _document(
-    request: HttpRequest, code: str, kind: str, printed: Callable[[Response], bytes]
-) -> HttpResponse:
-    """Print a visit's response and note who read it; a plain page when there is nothing to print."""
-    visit = get_object_or_404(Visit.objects.select_related("patient"), code=code)
-    response = visit.responses.order_by("number").last()
+    visit, response = _sent(code)
     if response is None:
-        return _sorry(request, visit, _("This form has not been sent yet"), status=404, sent=False)
+        return _not_sent(request, visit)
+    chosen = _chosen(request, response)
+    if chosen.left_out:
+        record(LEFT_OUT, visit, by=_reader(request))
     try:
-        pdf = printed(response)
+        pdf = handout_pdf(
+            response,
+            large=request.GET.get("large") == "1",
+            paper=_paper(request),
+            with_answers=_reads_answers(request),
+            without=chosen.left_out,
+        )
     except PrintError as error:
-        log.error("Cannot print the %s of %s: %s", kind, visit, error)  # noqa: TRY400 - the trace quotes the patient
-        return _sorry(request, visit, _("This paper cannot be printed"), status=500)
+        return _on_screen(request, visit, "handout", error, {"paper": chosen})
+    return _paper_of(request, visit, "handout", pdf)
 
-    assert isinstance(request.user, User)  # noqa: S101 (the view is open to staff alone)
-    record(READ[kind], visit, by=request.user)
+
+@open_to(Role.CLINICIAN, Role.FRONT_DESK)
+@require_safe
+def preview(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what the handout will say, and let staff leave an article out."""
+    visit, response = _sent(code)
+    if response is None:
+        return _not_sent(request, visit)
+    paper = handout_of(response, with_answers=_reads_answers(request))
+    context = {"paper": paper, "visit": visit, "sample_content": visit.release.is_sample}
+    return render(request, "documents/preview.html", context)
+
+
+def _sent(code: str) -> tuple[Visit, Response | None]:
+    """Return a visit and the last response that was sent of it."""
+    visits = Visit.objects.select_related("patient", "release", "sign_off__signed_by")
+    visit = get_object_or_404(visits, code=code)
+    response = visit.responses.select_related("release").order_by("number").last()
+    if response is not None:
+        response.visit = visit
+    return visit, response
+
+
+def _chosen(request: HttpRequest, response: Response) -> Handout:
+    """Return the handout with the articles that were ticked, all of them when nobody chose."""
+    full = handout_of(response, with_answers=_reads_answers(request))
+    if "chosen" not in request.GET:
+        return full
+    given = request.GET.getlist("give")
+    without = [article.code for article in full.articles if article.code not in given]
+    return handout_of(response, with_answers=_reads_answers(request), without=without)
+
+
+def _paper(request: HttpRequest) -> str:
+    return LETTER if request.GET.get("paper") == LETTER else A4
+
+
+def _reader(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 (the views are open to staff alone)
+    return request.user
+
+
+def _reads_answers(request: HttpRequest) -> bool:
+    return _reader(request).has_role(Role.CLINICIAN)
+
+
+def _paper_of(request: HttpRequest, visit: Visit, kind: str, pdf: bytes) -> HttpResponse:
+    """Hand out a document under the code of the visit, and note who read it."""
+    record(READ[kind], visit, by=_reader(request))
     name = f"{kind}-{readable(visit.code)}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def _sorry(
-    request: HttpRequest, visit: Visit, title: str, *, status: int, sent: bool = True
+def _on_screen(
+    request: HttpRequest, visit: Visit, kind: str, error: PrintError, context: dict[str, Any]
 ) -> HttpResponse:
-    context = {"visit": visit, "title": title, "sent": sent}
-    context["sample_content"] = visit.release.is_sample
-    return render(request, "documents/sorry.html", context, status=status)
+    """Show the record itself, with a plain warning, in place of paper that may be wrong."""
+    log.error("Cannot print the %s of %s: %s", kind, visit, error)
+    record(READ[kind], visit, by=_reader(request))
+    context |= {"visit": visit, "sample_content": visit.release.is_sample}
+    return render(request, f"documents/{kind}_on_screen.html", context)
+
+
+def _not_sent(request: HttpRequest, visit: Visit) -> HttpResponse:
+    context = {"visit": visit, "sample_content": visit.release.is_sample}
+    return render(request, "documents/not_sent.html", context, status=404)

@@ -1,0 +1,149 @@
+"""The check between the press and the person who asked: paper is read before it is handed out."""
+
+import io
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+from triage.documents.errors import PrintError
+from triage.documents.pdf import Job, print_job
+from triage.documents.print_room import SECONDS, PrintRoom
+from triage.documents.proofread import MisprintError, Promise, proofread
+from triage.documents.reading_back import read_back
+from triage.documents.worker import serve
+
+PAGE = '<!DOCTYPE html><html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
+
+
+def job(body: str, *promised: str) -> Job:
+    return Job(PAGE.format(body), "summary", promise=Promise(promised))
+
+
+@pytest.mark.hazard("H11")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Nothing of the kind</p>",
+        '<p style="display: none">Leg weakness: Yes</p>',
+        '<p style="color: #fff">Leg weakness: Yes</p>',
+        '<p style="color: #fafafa">Leg weakness: Yes</p>',
+        '<p style="position: absolute; left: -300mm">Leg weakness: Yes</p>',
+        '<p style="white-space: nowrap; margin-left: 170mm">Leg weakness: Yes, since the day before</p>',
+        "<p>Leg weakness: <b>No</b></p><p>Numbness: Yes</p>",
+    ],
+)
+def test_paper_that_does_not_say_it_is_not_handed_out(body):
+    with pytest.raises(MisprintError, match=r"^On paper \d+ texts are missing"):
+        print_job(job(body, "Leg weakness: Yes"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Leg weak&shy;ness: <b>Yes</b></p>",
+        '<p style="inline-size: 12mm; overflow-wrap: anywhere">Leg weakness: Yes</p>',
+        '<p style="text-transform: uppercase">Leg weakness: Yes</p>',
+        '<p style="background: #000; color: #fff">Leg weakness: Yes</p>',
+        '<p style="padding-top: 260mm"></p><p>Leg weakness: Yes</p>',
+    ],
+)
+def test_however_a_line_breaks_it_is_read(body):
+    assert print_job(job(body, "Leg weakness: Yes")).startswith(b"%PDF")
+
+
+def test_a_paragraph_may_go_on_overleaf():
+    words = " ".join(f"word{number}" for number in range(300))
+    body = f'<p style="padding-top: 225mm"></p><p>{words}</p>'
+
+    assert print_job(job(body, words)).startswith(b"%PDF")
+
+
+def test_what_must_stand_on_each_page_is_looked_for_on_each():
+    told = {"pages": ["Ada Marlow page 1", "page 2"], "outside": 0, "pale": 0}
+
+    with pytest.raises(MisprintError, match="1 texts are missing"):
+        proofread(told, Promise(everywhere=("Ada Marlow",)))
+
+
+def test_the_other_process_answers_line_by_line(press):
+    orders = [
+        {"html": PAGE.format("<p>Here</p>"), "sheet": "summary", "pictures": {}},
+        {"html": PAGE.format("<p>\u05d0</p>"), "sheet": "summary", "pictures": {}},
+        {"html": PAGE.format('<img src="file:///a">'), "sheet": "summary", "pictures": {}},
+        {"html": PAGE.format("\ud800"), "sheet": "summary", "pictures": {}},
+    ]
+    answers = io.BytesIO()
+
+    serve(io.BytesIO(b"\n".join(json.dumps(one).encode() for one in orders)), answers, press)
+
+    answers.seek(0)
+    assert answers.readline() == b"{}\n"
+    told = json.loads(answers.readline())
+    assert "Here" in told["pages"][0]
+    assert read_back(answers.read(told["length"])).outside == 0
+    assert json.loads(answers.readline()) == {"letters": "\u05d0"}
+    assert json.loads(answers.readline()) == {"refused": True}
+    assert json.loads(answers.readline()) == {
+        "failed": "The print engine gave up: UnicodeEncodeError."
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<div>" * 1000 + "x" + "</div>" * 1000, "\ud800"],
+    ids=["a thousand boxes in one another", "half a sign"],
+)
+def test_what_cannot_be_printed_is_refused_soon(body):
+    began = time.monotonic()
+
+    with pytest.raises(PrintError):
+        print_job(job(body))
+
+    assert time.monotonic() - began < SECONDS
+    assert print_job(job("<p>The next one</p>", "The next one")).startswith(b"%PDF")
+
+
+def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_printed(monkeypatch):
+    room = PrintRoom()
+    with monkeypatch.context() as patch:
+        patch.setattr("triage.documents.print_room.SECONDS", 0.001)
+        with pytest.raises(PrintError, match="too long or too much"):
+            room.order({"html": PAGE.format("a"), "sheet": "summary", "pictures": {}})
+
+    told, _pdf = room.order({"html": PAGE.format("b"), "sheet": "summary", "pictures": {}})
+
+    assert "b" in told["pages"][0]
+    room.close()
+
+
+def test_nobody_waits_for_ever(monkeypatch):
+    room = PrintRoom()
+    monkeypatch.setattr("triage.documents.print_room.PATIENCE", 0.01)
+
+    with room._one_at_a_time, pytest.raises(PrintError, match="Too many documents"):
+        room.order({})
+
+
+def test_a_child_of_this_process_does_not_share_its_printer():
+    room = PrintRoom()
+    room.order({"html": PAGE.format("a"), "sheet": "summary", "pictures": {}})
+    process = room._process
+    assert process is not None
+
+    room.forget()
+
+    assert room._process is None
+    process.kill()
+    process.communicate()
+
+
+def test_no_page_of_the_form_pays_for_printing():
+    """WeasyPrint takes half a second and 40 MB to load."""
+    look = "import django; django.setup(); import sys, triage.config.urls; print('weasyprint' in sys.modules)"
+
+    seen = subprocess.check_output([sys.executable, "-c", look], text=True)  # noqa: S603 (our own words)
+
+    assert seen.strip() == "False"

@@ -1,0 +1,62 @@
+"""Documents kept for a second download, by a hash of all that goes into them.
+
+They stay in the memory of this process alone: no copy of a patient's record outlives the process,
+and nobody reaches one but through the visit it belongs to.
+"""
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from triage.intake.models import Response
+
+MOST = 200
+"""Documents of some 50 KB each."""
+
+_settings = ("BACKSTOP_CLINIC_NAME", "BACKSTOP_CLINIC_PHONE", "BACKSTOP_EMERGENCY_NUMBER")
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_lock = threading.Lock()
+
+
+def kept(response: Response, wish: Mapping[str, Any], printed: Callable[[], bytes]) -> bytes:
+    """Return the document that was printed of exactly this before, or print it."""
+    key = fingerprint(response, wish)
+    with _lock:
+        if (pdf := _kept.get(key)) is not None:
+            _kept.move_to_end(key)
+            return pdf
+    pdf = printed()
+    with _lock:
+        _kept[key] = pdf
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return pdf
+
+
+def forget_all() -> None:
+    """Keep nothing."""
+    with _lock:
+        _kept.clear()
+
+
+def fingerprint(response: Response, wish: Mapping[str, Any]) -> str:
+    """Return a hash of everything a document is made of; another content, another hash."""
+    visit, release = response.visit, response.release
+    patient, signed = visit.patient, getattr(visit, "sign_off", None)
+    content = {
+        "wish": dict(wish),
+        "house": [getattr(settings, name) for name in (*_settings, "TIME_ZONE")] + [get_language()],
+        "release": [release.number, release.sha256, release.is_sample, release.single_approver],
+        "visit": [visit.pk, visit.code, visit.emergency_at],
+        "patient": [patient.pk, patient.name, patient.birth_date, patient.identifier],
+        "response": [response.pk, response.number, response.submitted_at, response.urgency],
+        "said": [response.answers, response.assessment, response.age, response.incomplete],
+        "signed": [signed.signed_at, signed.signed_by_id, signed.note] if signed else [],
+    }
+    return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,114 @@
+"""The one process that prints for this one: started when first needed, ended when it takes too long."""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+
+from triage.documents.errors import MissingGlyphError, PrintError, RefusedFetchError
+
+FONTS = Path(__file__).with_name("fonts") / "fonts.conf"
+SECONDS = 10
+"""How long a document may take."""
+
+LOADING = 30
+"""How long the process may take to load, which it does once."""
+
+PATIENCE = 20
+"""How many seconds a document waits for those before it."""
+
+
+class _Process(subprocess.Popen[bytes]):
+    """A process with a pipe on both sides."""
+
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+
+
+class PrintRoom:
+    """A process to print in, and a queue before it."""
+
+    def __init__(self) -> None:
+        self._one_at_a_time = threading.Lock()
+        self._process: _Process | None = None
+
+    def order(self, order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Return what was printed and what can be read on it, or raise a PrintError in time."""
+        if not self._one_at_a_time.acquire(timeout=PATIENCE):
+            raise PrintError("Too many documents are waiting to be printed.")
+        try:
+            told, pdf = self._ask(json.dumps(dict(order)).encode() + b"\n")
+        finally:
+            self._one_at_a_time.release()
+        if "letters" in told:
+            raise MissingGlyphError(frozenset(told["letters"]))
+        if "refused" in told:
+            raise RefusedFetchError
+        if "failed" in told:
+            raise PrintError(told["failed"])
+        return told, pdf
+
+    def close(self) -> None:
+        """End the process; the next order starts another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def forget(self) -> None:
+        """Leave the process to whoever started it: two may not talk to it at once."""
+        self._one_at_a_time = threading.Lock()
+        self._process = None
+
+    def _ask(self, line: bytes) -> tuple[dict[str, Any], bytes]:
+        try:
+            process = self._running()
+            with _ended_after(SECONDS, process):
+                process.stdin.write(line)
+                process.stdin.flush()
+                told: dict[str, Any] = json.loads(process.stdout.readline())
+                return told, process.stdout.read(told.get("length", 0))
+        except (OSError, ValueError):
+            self.close()
+            raise PrintError("Printing took too long or too much memory.") from None
+
+    def _running(self) -> _Process:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = _Process(
+                [sys.executable, "-m", "triage.documents.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # What it complains of quotes the patient.
+                stderr=subprocess.DEVNULL,
+                cwd=settings.BASE_DIR,
+                env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+            )
+            with _ended_after(LOADING, self._process):
+                json.loads(self._process.stdout.readline())
+        return self._process
+
+
+@contextmanager
+def _ended_after(seconds: float, process: _Process) -> Iterator[None]:
+    """End a process that is not done in time; whoever reads from it then reads nothing."""
+    too_long = threading.Timer(seconds, process.kill)
+    too_long.daemon = True
+    too_long.start()
+    try:
+        yield
+    finally:
+        too_long.cancel()
+
+
+print_room = PrintRoom()
+atexit.register(print_room.close)
+os.register_at_fork(after_in_child=print_room.forget)
