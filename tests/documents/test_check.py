@@ -5,9 +5,11 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.documents.reading import text_of
 from triage.documents.errors import PrintError
 from triage.documents.pdf import Job, print_job
 from triage.documents.print_room import SECONDS, PrintRoom
@@ -147,3 +149,15 @@ def test_no_page_of_the_form_pays_for_printing():
     seen = subprocess.check_output([sys.executable, "-c", look], text=True)  # noqa: S603 (our own words)
 
     assert seen.strip() == "False"
+
+
+@pytest.mark.hazard("H02")
+def test_fifty_documents_asked_for_at_once_hold_each_its_own():
+    def printed(number: int) -> str:
+        page = f'<html lang="en"><head><title>Trial</title></head><body><p>Canary {number}.</p></body></html>'
+        return text_of(print_job(Job(page, "summary")))
+
+    with ThreadPoolExecutor(10) as askers:
+        read = list(askers.map(printed, range(50)))
+
+    assert read == [f"Canary {number}. Page 1 of 1" for number in range(50)]

@@ -57,10 +57,13 @@ def test_what_was_not_said_is_not_drawn():
     visit = a_filled_in_visit("V01")
     for page in the_definition().pages:
         for question in page.questions:
-            if question.link_id in {"pain_areas", "duration"}:
+            if question.link_id in {"birth_date", "pain_areas", "duration"}:
                 save_answers(visit, page.key, {question.link_id: None}, by=Actor.PATIENT)
-    summary = summary_of(submit(visit, incomplete=True, by=a_user()))
+    response = submit(visit, incomplete=True, by=a_user())
+    summary = summary_of(response)
 
+    assert "birth_date" in {said.question.link_id for said in summary.not_answered}
+    assert missing_from(summary_pdf(response), summary.record) == []
     assert summary.body is None
     assert summary.timeline is None
     assert summary.shown == summary.record.count()

@@ -173,7 +173,7 @@ def summary_of(response: Response) -> Summary:
         rows=rows,
         more_rules=_by_tier([one.rule for one in record.reasons[MOST_ROWS:]], definition),
         open=tuple(_open(record)),
-        not_answered=record.unanswered,
+        not_answered=shown.all_in(AnswerState.UNANSWERED),
         left_empty=shown.all_in(AnswerState.LEFT_EMPTY),
         not_excluded=_by_tier(record.not_excluded, definition),
         words=tuple(Words(said) for said in shown.every(QuestionKind.TEXT)),
