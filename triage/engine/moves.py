@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pysat.solvers import Solver
-
 from triage.engine.assess import assess
 from triage.engine.circuit import FALSE, Circuit, Wire
 from triage.engine.paging import report
 from triage.engine.ruleset import Ruleset
+from triage.engine.solver import Models, models_of
 from triage.engine.stories import told_by
-from triage.engine.symbols import Form, Patient, Reading, any_form, patient_in, plainly
+from triage.engine.symbols import Patient, Reading, any_form, patient_in, plainly
 from triage.engine.terms import Assessment, Definition, Option, Page, Question, QuestionKind, Tier
 
-SOLVER = "glucose4"
 CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTI)
 
 
@@ -45,35 +43,29 @@ class IncomparableError(ValueError):
 
 def moves(old: Ruleset, new: Ruleset) -> Moves:
     """Return whom a new edition moves; an answer that one of them does not know counts nothing."""
-    comparison = _Comparison(old, new)
-    try:
+    circuit = Circuit()
+    with models_of(circuit) as models:
+        comparison = _Comparison(old, new, circuit, models)
         return Moves(
             tuple(comparison.moved(comparison.old, comparison.new)),
             tuple(comparison.moved(comparison.new, comparison.old)),
             tuple(comparison.fires_less(comparison.old, comparison.new)),
             tuple(comparison.fires_less(comparison.new, comparison.old)),
         )
-    finally:
-        comparison.close()
 
 
 class _Comparison:
-    """A solver at work on all patients of two editions."""
+    """A search through all patients of two editions."""
 
-    def __init__(self, old: Ruleset, new: Ruleset) -> None:
+    def __init__(self, old: Ruleset, new: Ruleset, circuit: Circuit, models: Models) -> None:
         self._rulesets = (old, new)
         self._definition = _both(old.definition, new.definition)
-        self._circuit = Circuit()
-        self._form: Form = any_form(self._circuit, self._definition)
-        self.old = Reading(self._circuit, old, self._form)
-        self.new = Reading(self._circuit, new, self._form)
-        self._plain = plainly(self._circuit, self._definition, self._form)
-        self._solver = Solver(name=SOLVER)
-        self._told = 0
-
-    def close(self) -> None:
-        """Give back the memory of the solver."""
-        self._solver.delete()
+        self._circuit = circuit
+        self._models = models
+        self._form = any_form(circuit, self._definition)
+        self._plain = plainly(circuit, self._definition, self._form)
+        self.old = Reading(circuit, old, self._form)
+        self.new = Reading(circuit, new, self._form)
 
     def moved(self, one: Reading, other: Reading) -> Iterator[Move]:
         """Yield a patient of each tier in the first reading who is less urgent in the second."""
@@ -81,29 +73,15 @@ class _Comparison:
         for tier in sorted(Tier, reverse=True):
             wanted = self._circuit.every((one.reaches[tier], -above, -other.reaches[tier]))
             above = one.reaches[tier]
-            if self._can(wanted):
-                yield self._move(self._plainest(wanted))
+            if model := self._models.plainest(self._plain, wanted):
+                yield self._move(patient_in(self._definition, self._form, model))
 
     def fires_less(self, one: Reading, other: Reading) -> Iterator[str]:
         """Yield the rules that fire in the first reading for somebody for whom they do not in the other."""
         for rule, fires in one.fires.items():
             fires_there = other.fires.get(rule, fires)
-            if fires != fires_there and self._can(fires, -fires_there):
+            if fires != fires_there and self._models.any(fires, -fires_there):
                 yield rule
-
-    def _can(self, *wanted: Wire) -> bool:
-        self._solver.append_formula(self._circuit.clauses[self._told :])
-        self._told = len(self._circuit.clauses)
-        return bool(self._solver.solve(assumptions=wanted))
-
-    def _plainest(self, wanted: Wire) -> Patient:
-        """The patient who says nothing that could be left out."""
-        kept = [wanted]
-        for wire in self._plain:
-            if self._can(*kept, wire):
-                kept.append(wire)
-        self._can(*kept)
-        return patient_in(self._definition, self._form, frozenset(self._solver.get_model()))
 
     def _move(self, patient: Patient) -> Move:
         said = [_asked(ruleset, patient) for ruleset in self._rulesets]

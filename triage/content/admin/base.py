@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Max
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,6 +39,9 @@ class WorkingCopyAdmin(admin.ModelAdmin[RowT]):
     list_per_page = 150
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+
+    class Media:
+        js = [Script("js/conditions.js", defer=True)]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: RowT | None = None

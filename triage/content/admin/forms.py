@@ -6,11 +6,12 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.urls import reverse
 
 from triage.content.admin import uses
 from triage.content.admin.fields import CodesField
 from triage.content.freeze import freeze
-from triage.content.models import Questionnaire
+from triage.content.models import Fact, Questionnaire
 from triage.engine.language import Scope, parse
 from triage.engine.syntax import ConditionError
 from triage.engine.terms import Definition
@@ -29,6 +30,15 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
         for field in self.fields.values():
             if isinstance(field, CodesField) and home:
                 field.keep_to(home)
+        for name, scope in self.conditions.items():
+            if home and name in self.fields:
+                self.fields[name].widget.attrs |= self._checked_as_typed(home, scope)
+
+    def _checked_as_typed(self, home: int, scope: Scope) -> dict[str, str]:
+        """Return where the script of the page sends a condition."""
+        address = reverse("admin:content_questionnaire_condition", args=[home])
+        own = self.instance.name if isinstance(self.instance, Fact) else ""
+        return {"data-condition": address, "data-scope": scope.name, "data-own": own}
 
     def _home(self) -> int | None:
         """Return the key of the questionnaire, as known before anything is checked."""

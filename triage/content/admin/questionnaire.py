@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from triage.content.actions import submit_for_review
 from triage.content.admin.base import WorkingCopyAdmin, person
+from triage.content.admin.live import LiveCheck
 from triage.content.admin.packs import PackPages
 from triage.content.admin.verdicts import shown
 from triage.content.freeze import freeze
@@ -62,7 +63,7 @@ class SubmitForm(ClinicForm):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(PackPages, WorkingCopyAdmin[Questionnaire]):
+class QuestionnaireAdmin(LiveCheck, PackPages, WorkingCopyAdmin[Questionnaire]):
     """The working copy as a whole."""
 
     list_display = ["title", "key"]
@@ -78,6 +79,7 @@ class QuestionnaireAdmin(PackPages, WorkingCopyAdmin[Questionnaire]):
         return [
             path("<int:pk>/check/", check, name="content_questionnaire_check"),
             *self.pack_urls(),
+            *self.live_urls(),
             *super().get_urls(),
         ]
 
