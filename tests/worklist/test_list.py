@@ -32,6 +32,7 @@ def see(client_for, clinician):
 
 def _words(html: str) -> str:
     main = re.sub(r"<div data-alerts.*?(?=<main)", "", html, flags=re.DOTALL)
+    main = re.sub(r'<form class="filters".*?</form>', "", main, flags=re.DOTALL)
     return " ".join(re.sub(r"<(?!/?q>)[^>]*>", " ", main).split())
 
 
