@@ -24,9 +24,9 @@ def test_the_list_of_pages_is_the_whole_form():
 
 @pytest.mark.hazard("H01")
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_screen_without_a_visit_says_whom_to_tell(client, page, method):
-    answer = getattr(client, method)(page)
+@pytest.mark.parametrize("address", PAGES)
+def test_a_screen_without_a_visit_says_whom_to_tell(client, address, method):
+    answer = getattr(client, method)(address)
 
     assert answer.status_code == 403
     assert b"No form is open here" in answer.content
@@ -48,25 +48,25 @@ def test_the_code_of_a_visit_opens_nothing(client):
 
 
 @pytest.mark.hazard("H07")
-@pytest.mark.parametrize("page", PAGES)
-def test_a_screen_that_was_replaced_sees_nothing_more(screen, page):
+@pytest.mark.parametrize("address", PAGES)
+def test_a_screen_that_was_replaced_sees_nothing_more(screen, address):
     screen.send("coping", own_words="canary", function_limit=3)
     hand_over(screen.visit, by=a_user("the-desk"))
 
-    answer = screen.client.get(page, follow=True)
+    answer = screen.client.get(address, follow=True)
     assert answer.status_code == 403
     assert b"canary" not in answer.content
     assert screen.visit.code.encode() not in answer.content
 
 
 @pytest.mark.hazard("H02", "H07")
-@pytest.mark.parametrize("page", PAGES)
-def test_a_screen_sees_its_own_visit_alone(at_check, page):
+@pytest.mark.parametrize("address", PAGES)
+def test_a_screen_sees_its_own_visit_alone(at_check, address):
     other = at_check("V01", {"own_words": "canary"}).visit
     mine = at_check("V02").visit
     screen = Screen.of(mine, hand_over(mine, by=a_user("the-desk")))
 
-    answer = screen.client.get(page, follow=True)
+    answer = screen.client.get(address, follow=True)
     assert answer.status_code == 200
     assert b"canary" not in answer.content
     assert other.code.encode() not in answer.content
@@ -83,9 +83,9 @@ def test_a_form_sent_from_elsewhere_is_refused(screen):
     strict = Client(enforce_csrf_checks=True)
     strict.cookies[COOKIE] = screen.token
 
-    for page in (page for page in PAGES if page not in {"/form/", "/form/paused/"}):
-        answer = strict.post(page, {"go": "help"})
-        assert answer.status_code == 403, page
+    for address in (one for one in PAGES if one not in {"/form/", "/form/paused/"}):
+        answer = strict.post(address, {"go": "help"})
+        assert answer.status_code == 403, address
         assert b"Please send that once more" in answer.content
     assert Visit.objects.get().help_asked_at is None
 
@@ -94,17 +94,17 @@ def test_no_page_changes_anything_by_being_looked_at(at_check):
     screen = at_check("V02")
     before = dict(Visit.objects.values().get())
 
-    for page in PAGES:
-        screen.client.get(page, follow=True)
-        screen.client.head(page)
+    for address in PAGES:
+        screen.client.get(address, follow=True)
+        screen.client.head(address)
     assert Visit.objects.values().get() == before
     assert not Response.objects.exists()
 
 
 @pytest.mark.hazard("H07")
-@pytest.mark.parametrize("page", [*PAGES, "/form/finished/"])
-def test_no_browser_keeps_a_page(at_check, page):
-    for answer in (at_check().client.get(page), Client().get(page)):
+@pytest.mark.parametrize("address", [*PAGES, "/form/finished/"])
+def test_no_browser_keeps_a_page(at_check, address):
+    for answer in (at_check().client.get(address), Client().get(address)):
         assert answer["Cache-Control"] == "no-store"
 
 
@@ -113,14 +113,14 @@ def test_no_browser_keeps_a_page(at_check, page):
 
 @pytest.mark.hazard("H08")
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("page", [page for page in PAGES if "emergency" not in page])
-def test_a_visit_that_was_sent_shows_its_receipt(at_check, page, method):
+@pytest.mark.parametrize("address", [address for address in PAGES if "emergency" not in address])
+def test_a_visit_that_was_sent_shows_its_receipt(at_check, address, method):
     screen = at_check()
     screen.press("check")
     before = Visit.objects.values().get()
 
-    answer = getattr(screen.client, method)(page, follow=True)
-    if "done" not in page and "help" not in page:
+    answer = getattr(screen.client, method)(address, follow=True)
+    if "done" not in address and "help" not in address:
         assert b"Your answers have arrived" in answer.content
     assert answer.status_code == 200
     assert Visit.objects.values().get() == before
