@@ -40,9 +40,7 @@ def _record(kind: Any, named: dict[str, Schema]) -> Schema:
 
 def _schema(kind: Any, named: dict[str, Schema]) -> Schema:
     if is_dataclass(kind) and isinstance(kind, type):
-        if kind.__name__ not in named:
-            named[kind.__name__] = {}
-            named[kind.__name__] = _record(kind, named)
+        named[kind.__name__] = _record(kind, named)
         return {"$ref": f"#/$defs/{kind.__name__}"}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [one.code if isinstance(one, Tier) else one.value for one in kind]}
