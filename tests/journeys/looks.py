@@ -100,8 +100,10 @@ class Eyes:
         """Follow every link of the summary; those that leave the page are followed by the journey."""
         return self.page.evaluate(  # type: ignore[no-any-return]
             """() => [...document.querySelectorAll(".summary a[href^='#']")].filter(link => {
+              document.activeElement.blur();
               link.click();
-              return !document.activeElement.matches("input, select, textarea");
+              const on = document.activeElement;
+              return !on.matches("input, select, textarea") || `#${on.id}` !== link.hash;
             }).map(link => link.outerHTML)"""
         )
 
