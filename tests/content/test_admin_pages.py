@@ -69,7 +69,7 @@ def test_a_refused_form_meets_no_barrier(
     page.get_by_label("When").fill("has(numb, sadle)")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    assert page.get_by_text("did you mean `saddle`? (line 1, letter 11)").is_visible()
+    page.get_by_text("did you mean `saddle`? (line 1, letter 11)").wait_for()
     assert complaints == []
     assert barriers() == []
 

@@ -49,7 +49,10 @@ def _published(db):
 def test_every_vignette_gets_its_tier_and_rules(ask):
     vignettes = codec.encode(the_definition())["vignettes"]
 
-    answers, failed = ask(*vignettes)
+    # The command says an age that nobody knows as null.
+    answers, failed = ask(
+        *({**one, "age": one["age"] if one["age"] >= 0 else None} for one in vignettes)
+    )
 
     assert not failed
     assert {one["id"]: (one["tier"], set(one["rules"])) for one in answers} == {
