@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from triage.audit.models import AuditEvent
+
 PEOPLE = ["author", "approver", "auditor", "manager", "clinician", "front_desk"]
 
 
@@ -93,3 +95,14 @@ def test_the_front_desk_can_give_the_screen_to_a_patient_who_is_not_finished(
     assert page.count("Give this screen to the patient") == 1
     assert reverse("intake:hand_over", args=[under_way.code]) in page
     assert "Give this screen" not in client_for(manager).get("/").content.decode()
+
+
+@pytest.mark.hazard("H22")
+def test_reading_the_list_is_noted_once_a_sign_in(client_for, clinician):
+    client = client_for(clinician)
+
+    client.get("/")
+    client.get("/")
+    client.get("/signed/")
+
+    assert AuditEvent.objects.filter(action="worklist.list_read", user=clinician).count() == 1

@@ -12,6 +12,7 @@ class WorklistConfig(AppConfig):
     verbose_name = "Worklist"
 
     audit_actions: ClassVar[dict[str, str]] = {
+        "worklist.list_read": "read the list",
         "worklist.visit_read": "read a visit",
         "worklist.acknowledged": "acknowledged an emergency",
         "worklist.acted": "acted on a visit",

@@ -16,6 +16,7 @@ from django.views.decorators.http import etag, require_http_methods, require_POS
 from triage.accounts.access import open_to
 from triage.accounts.models import User
 from triage.accounts.roles import Role
+from triage.audit.actions import record
 from triage.intake.actions import submit
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import code as written
@@ -31,6 +32,7 @@ from triage.worklist.models import Act, SignOff
 from triage.worklist.reading import reading_of, stored_text
 from triage.worklist.rows import row_of
 
+READ_ON = "list_read_on"
 AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 
 
@@ -39,6 +41,7 @@ AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 @etag(list_mark)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show everybody who has not been signed off, most urgent first."""
+    _note_reading(request)
     now, wanted = timezone.now(), wanted_by(request.GET, _staff(request).pk)
 
     def place(visit: Visit) -> Place | None:
@@ -62,12 +65,21 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @etag(list_mark)
 def signed(request: HttpRequest) -> HttpResponse:
     """Show who was signed off today, the latest on top."""
+    _note_reading(request)
     now = timezone.now()
     visits = Visit.objects.filter(sign_off__in=SignOff.objects.since(_midnight(now)))
     draw, place = _drawn_for(request, now), Place(0, _("Signed off today"))
     return _show_list(
         request, board_of(visits.order_by("-sign_off__signed_at"), draw, lambda _visit: place)
     )
+
+
+def _note_reading(request: HttpRequest) -> None:
+    """Note once a day and sign-in that the list was read: its refresh would flood the trail."""
+    today = timezone.localdate().isoformat()
+    if request.session.get(READ_ON) != today:
+        record("worklist.list_read", None, by=_staff(request))
+        request.session[READ_ON] = today
 
 
 @open_to(Role.CLINICIAN)
