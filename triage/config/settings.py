@@ -161,7 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-# Addresses of patient pages carry a token: no other site is told where a visitor came from.
+# Other sites need not know which pages of a clinic somebody read.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
