@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.builders import a_published_release
 from triage.accounts.actions import add_staff
 from triage.accounts.models import User
 from triage.accounts.roles import Role
+from triage.content.models import Release
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ON = {"enabled": True}
@@ -82,6 +86,25 @@ def client_for() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+# --- The content ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def release(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Release]:
+    """Publish the sample content once for all tests of a module, and take it back after them.
+
+    Not for a module with tests that commit, such as those of the browser: they publish their own.
+    """
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        published = a_published_release()
+    yield published
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 # --- The browser ------------------------------------------------------------------------------------
