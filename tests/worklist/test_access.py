@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from triage.audit.models import AuditEvent
 
+pytestmark = pytest.mark.usefixtures("release")
+
 PEOPLE = ["author", "approver", "auditor", "manager", "clinician", "front_desk"]
 
 

@@ -10,6 +10,8 @@ from triage.intake.models import Visit
 from triage.worklist.actions import SignOffError
 from triage.worklist.models import Decision, SignedError, SignOff
 
+pytestmark = pytest.mark.usefixtures("release")
+
 
 def test_signing_off_keeps_the_decision_and_closes_the_visit(emergency, clinician):
     signed = sign_off(

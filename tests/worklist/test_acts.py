@@ -13,6 +13,8 @@ from triage.worklist.acts import claim_of
 from triage.worklist.alerts import alerts_now
 from triage.worklist.models import Acknowledgement, Act, Decision, Kind, SignOff
 
+pytestmark = pytest.mark.usefixtures("release")
+
 WELL = {"seen": "0", "power": "normal", "temperature": "37.2", "findings": "Walks well"}
 
 

@@ -16,6 +16,8 @@ from triage.worklist.actions import acknowledge
 from triage.worklist.alerts import alerts_now
 from triage.worklist.models import Acknowledgement, Decision, SignedError
 
+pytestmark = pytest.mark.usefixtures("release")
+
 PEOPLE = ["author", "approver", "auditor", "manager", "clinician", "front_desk"]
 
 

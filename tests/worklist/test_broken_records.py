@@ -9,7 +9,7 @@ from django.db import connection
 from tests.builders import a_filled_in_visit, a_response
 from triage.intake.models import Patient, Visit
 
-pytestmark = pytest.mark.hazard("H17")
+pytestmark = [pytest.mark.hazard("H17"), pytest.mark.usefixtures("release")]
 
 DEEP = "[" * 900 + "]" * 900
 

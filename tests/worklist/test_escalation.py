@@ -16,6 +16,8 @@ from triage.worklist.actions import acknowledge, escalate, send_mails
 from triage.worklist.alerts import alerts_now
 from triage.worklist.models import Escalation, Step
 
+pytestmark = pytest.mark.usefixtures("release")
+
 START = datetime(2026, 6, 12, 10, 0, tzinfo=UTC)
 TRIES = 50
 

@@ -14,6 +14,8 @@ from triage.worklist import actions
 from triage.worklist.filters import STAGES, TIERS, wanted_by
 from triage.worklist.models import Act, Kind
 
+pytestmark = pytest.mark.usefixtures("release")
+
 LISTS = 1_000
 
 

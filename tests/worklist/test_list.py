@@ -16,6 +16,8 @@ from triage.intake.actions import ask_for_help, submit
 from triage.intake.models import Visit
 from triage.worklist.models import Decision
 
+pytestmark = pytest.mark.usefixtures("release")
+
 
 @pytest.fixture
 def see(client_for, clinician):

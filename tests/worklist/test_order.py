@@ -11,7 +11,7 @@ from triage.engine.terms import Tier
 from triage.intake.models import Visit
 from triage.worklist.board import Board, board_of, place_of
 
-pytestmark = pytest.mark.hazard("H01")
+pytestmark = [pytest.mark.hazard("H01"), pytest.mark.usefixtures("release")]
 
 
 def _board() -> Board:

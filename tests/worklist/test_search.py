@@ -7,6 +7,8 @@ import pytest
 from tests.builders import a_visit
 from triage.worklist.search import matches
 
+pytestmark = pytest.mark.usefixtures("release")
+
 
 @pytest.fixture
 def visit(db: None):

@@ -16,6 +16,8 @@ from triage.intake.actions import ask_for_help, save_answers, submit
 from triage.intake.models import Response, Visit
 from triage.worklist.models import Decision, SignOff
 
+pytestmark = pytest.mark.usefixtures("release")
+
 HOSTILE = "<script>alert('x')</script>"
 
 
