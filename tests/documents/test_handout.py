@@ -11,7 +11,7 @@ from triage.documents.kept import forget_all
 from triage.documents.printing import LETTER, handout_pdf, summary_pdf
 from triage.engine.terms import Audience
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
 VIGNETTES = ["V01", "V02", "V06", "V08", "V10", "V11"]
 

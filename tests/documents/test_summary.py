@@ -23,7 +23,7 @@ from triage.intake.models import Response
 from triage.intake.record import record_of
 from triage.worklist.models import Decision, SignOff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
 
 def everything_ticked() -> dict[str, Any]:

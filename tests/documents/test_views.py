@@ -13,7 +13,7 @@ from triage.documents.proofread import MisprintError
 from triage.intake.models import Response
 from triage.intake.record import record_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
 
 def address(response: Response, kind: str) -> str:
