@@ -1,12 +1,20 @@
 """What is saved stays saved: SQLite as it must be, or PostgreSQL."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
-from triage.config.database import PRAGMAS, database_from_url, refuse_unsafe_connection
+from triage.config.database import (
+    POSTGRES_OPTIONS,
+    PRAGMAS,
+    database_from_url,
+    refuse_unsafe_connection,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +38,7 @@ def test_a_file_is_kept_as_durable_as_sqlite_can(connection):
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": 20_000,
+        "busy_timeout": 8_000,
     }
     assert connection.transaction_mode == "IMMEDIATE"
 
@@ -74,7 +82,27 @@ def test_postgres_is_read_from_its_url():
         "db.example",
         "6543",
     ]
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {**POSTGRES_OPTIONS, "sslmode": "require"}
+
+
+def test_a_server_that_would_lose_answers_is_refused():
+    class Cursor:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            pass
+
+        def execute(self, _sql: str, names: list[str]) -> None:
+            self.asked = names[0]
+
+        def fetchone(self) -> tuple[str]:
+            return ("off" if self.asked == "synchronous_commit" else "on",)
+
+    server = SimpleNamespace(vendor="postgresql", cursor=Cursor)
+
+    with pytest.raises(ImproperlyConfigured, match="synchronous_commit=off"):
+        refuse_unsafe_connection(cast("BaseDatabaseWrapper", server))
 
 
 @pytest.mark.parametrize(

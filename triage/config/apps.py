@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.contrib import admin
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
+from triage.config.cache import make_cache_table
 from triage.config.database import refuse_unsafe_connection
 from triage.config.generics import let_classes_name_their_model
 
@@ -20,6 +22,9 @@ class HouseConfig(AppConfig):
     verbose_name = "Backstop"
     # The documents have no models, so they are no app that could say it themselves.
     audit_actions: ClassVar[dict[str, str]] = {
+        "config.backed_up": "made a backup",
+        "config.restored": "restored a backup",
+        "config.moved": "moved everything to PostgreSQL",
         "documents.summary_read": "printed the summary",
         "documents.handout_read": "printed the handout",
         "documents.article_left_out": "left an article out of the handout",
@@ -32,6 +37,7 @@ class HouseConfig(AppConfig):
         connection_created.connect(
             refuse_unsafe_connection, dispatch_uid="refuse_unsafe_connection"
         )
+        post_migrate.connect(make_cache_table, sender=self, dispatch_uid="make_cache_table")
         admin.site.site_header = "Backstop content"
         admin.site.site_title = "Backstop content"
         admin.site.index_title = "Content and people"

@@ -7,9 +7,25 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# What must hold on every connection. FULL, because NORMAL loses acknowledged answers in a power cut;
-# 20 seconds, because SQLite's lock is not fair and a writer may wait that long under load.
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+# How long somebody waits for a lock before the page says that nothing was saved. SQLite's lock is not
+# fair, so a writer may wait for seconds under load; a patient must be told within ten.
+PATIENCE = 8
+
+# What must hold on every connection. FULL, because NORMAL loses acknowledged answers in a power cut.
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": PATIENCE * 1000,
+}
+# What must not be, on PostgreSQL, for the same reason.
+LOSING = {"fsync": "off", "synchronous_commit": "off"}
+# A server that is gone is noticed, and a lock that is not let go is given up, in time to say so.
+POSTGRES_OPTIONS = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": str(PATIENCE * 1000),
+    "options": f"-c lock_timeout={PATIENCE}s",
+}
 
 
 def database_from_url(url: str, *, sqlite_file: Path) -> dict[str, Any]:
@@ -31,7 +47,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "OPTIONS": {
             # Two who read before they write would otherwise refuse each other.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": PATIENCE,
             "init_command": ";".join(f"PRAGMA {name}={value}" for name, value in PRAGMAS.items()),
         },
     }
@@ -50,14 +66,19 @@ def _postgres(parts: SplitResult) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": POSTGRES_OPTIONS | dict(parse_qsl(parts.query)),
     }
 
 
 def refuse_unsafe_connection(connection: BaseDatabaseWrapper, **_signal: object) -> None:
-    """Refuse an SQLite connection that would not keep what it acknowledged."""
-    if connection.vendor != "sqlite" or _is_in_memory(connection):
-        return
+    """Refuse a connection that would not keep what it acknowledged."""
+    if connection.vendor == "postgresql":
+        _refuse_losing_server(connection)
+    elif not _is_in_memory(connection):
+        _refuse_losing_file(connection)
+
+
+def _refuse_losing_file(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for name, wanted in PRAGMAS.items():
             found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
@@ -65,6 +86,17 @@ def refuse_unsafe_connection(connection: BaseDatabaseWrapper, **_signal: object)
                 raise ImproperlyConfigured(
                     f"SQLite says {name}={found}; Backstop needs {wanted}, or saved answers could be lost. "
                     "Is the data folder on a network drive?"
+                )
+
+
+def _refuse_losing_server(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for name, losing in LOSING.items():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            if cursor.fetchone()[0] == losing:
+                raise ImproperlyConfigured(
+                    f"PostgreSQL says {name}={losing}: saved answers could be lost in a power cut. "
+                    "Take that setting back."
                 )
 
 
