@@ -13,7 +13,14 @@ class IntakeConfig(AppConfig):
 
     audit_actions: ClassVar[dict[str, str]] = {
         "intake.visit_started": "started a visit",
-        "intake.visit_handed_over": "handed the screen to the patient",
+        "intake.visit_handed_over": "gave a screen the visit",
+        "intake.visit_taken_back": "took the visit back from its screen",
+        "intake.invited": "made a code or a link for the patient",
+        "intake.code_refused": "typed a code that opens nothing",
+        "intake.link_refused": "gave a birth date that does not fit the link",
+        "intake.identity_checked": "checked who the patient is",
+        "intake.device_paired": "made a device a kiosk",
+        "intake.device_revoked": "took a kiosk out of use",
         "intake.answers_saved": "saved a page of answers",
         "intake.emergency_reported": "reported an emergency sign",
         "intake.help_asked": "asked for help",

@@ -2,11 +2,12 @@
 
 from django.urls import path, register_converter
 
-from triage.intake.models.visit import CODE_LETTERS
+from triage.intake.models.tokens import CODE_LETTERS
 from triage.worklist import views
 from triage.worklist.act_forms import FORMS
 from triage.worklist.act_views import HANDS, act, correct, hold
 from triage.worklist.alert_views import acknowledge, alerts
+from triage.worklist.signed_views import signed
 from triage.worklist.what_if import what_if
 
 
@@ -30,7 +31,7 @@ app_name = "worklist"
 
 urlpatterns = [
     path("", views.waiting, name="list"),
-    path("signed/", views.signed, name="signed"),
+    path("signed/", signed, name="signed"),
     path("visits/<visit_code:code>/", views.visit, name="visit"),
     path("alerts/", alerts, name="alerts"),
     path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),

@@ -16,7 +16,7 @@ class FrozenResponseError(TypeError):
     """Somebody tried to change what was submitted."""
 
     def __init__(self) -> None:
-        super().__init__("A response is never changed; an amendment is a new one.")
+        super().__init__("A response is never changed or deleted; an amendment is a new one.")
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -25,6 +25,18 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def update(self, **_values: Any) -> NoReturn:
         """Refuse."""
         raise FrozenResponseError
+
+    def bulk_update(self, *_args: Any, **_options: Any) -> NoReturn:
+        """Refuse."""
+        raise FrozenResponseError
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise FrozenResponseError
+
+    def erase(self) -> int:
+        """Remove them for good, as the law may ask for one patient; return how many."""
+        return super().delete()[0]
 
 
 class Response(models.Model):
@@ -66,6 +78,10 @@ class Response(models.Model):
         if not self._state.adding:
             raise FrozenResponseError
         super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: FBT001, FBT002 - Django's signature
+        """Refuse."""
+        raise FrozenResponseError
 
     @property
     def told(self) -> dict[str, Answer]:

@@ -1,14 +1,13 @@
 """One coming of one patient, from the desk to the sign-off."""
 
-import secrets
 from datetime import date
-from hashlib import sha256
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from triage.content.models import Release
 from triage.content.models.fields import TIER_CHOICES
@@ -17,25 +16,27 @@ from triage.engine.evaluation import Reported
 from triage.engine.paging import age_on, report
 from triage.engine.ruleset import Ruleset
 from triage.engine.terms import Answer, Answers, Tier
+from triage.intake.models.device import Device
 from triage.intake.models.patient import Patient
+from triage.intake.models.tokens import hash_of, new_code
 
-# Without vowels, and without letters and digits that are taken for one another.
-CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXYZ"
-
-
-def new_code() -> str:
-    """Return six letters a patient can read aloud."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
-
-
-def new_token() -> str:
-    """Return a secret of 128 bits that stands for the patient of one visit."""
-    return secrets.token_urlsafe(16)
+# The question that asks who fills in the form, and how staff call each who helps.
+FILLED_BY = "filled_by"
+HELPERS = {
+    "carer": _("with somebody who helps"),
+    "staff": _("with clinic staff"),
+    "interpreter": _("with an interpreter"),
+}
 
 
-def hash_of(token: str) -> str:
-    """Return what is stored of a token."""
-    return sha256(token.encode()).hexdigest()
+class Way(models.TextChoices):
+    """How the patient comes to the form; the last one, when it was handed over anew."""
+
+    TABLET = "tablet", _("on a tablet of the clinic")
+    KIOSK = "kiosk", _("at a kiosk")
+    LINK = "link", _("on their own phone")
+    TOGETHER = "together", _("together with staff")
+    PAPER = "paper", _("on paper, keyed in by staff")
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -58,9 +59,20 @@ class Visit(models.Model):
     code = models.CharField(max_length=6, unique=True, default=new_code, editable=False)
     # Of the secret that the patient's screen holds; none until the visit is handed over.
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
+    # When the screen loses the visit, whatever happens.
+    held_until = models.DateTimeField(null=True)
+    way = models.CharField(max_length=8, choices=Way, default=Way.TABLET)
     started_at = models.DateTimeField()
+    # A member of staff, or the kiosk on which the patient said they have an appointment.
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    started_on = models.ForeignKey(
+        Device, on_delete=models.PROTECT, null=True, related_name="visits"
+    )
+    identity_checked_at = models.DateTimeField(null=True)
+    identity_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     # The draft: kept while the patient edits, stale answers included.
     answers = models.JSONField(default=dict)
@@ -84,6 +96,21 @@ class Visit(models.Model):
                 condition=Q(submitted_at__isnull=True) | Q(urgency__gt=0),
                 name="intake_submitted_visit_has_a_tier",
             ),
+            models.CheckConstraint(
+                condition=Q(token_hash__isnull=True, held_until__isnull=True)
+                | Q(token_hash__isnull=False, held_until__isnull=False),
+                name="intake_visit_is_held_for_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_by__isnull=False, started_on__isnull=True)
+                | Q(started_by__isnull=True, started_on__isnull=False),
+                name="intake_visit_has_one_starter",
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_checked_at__isnull=True, identity_checked_by__isnull=True)
+                | Q(identity_checked_at__isnull=False, identity_checked_by__isnull=False),
+                name="intake_checked_identity_is_signed",
+            ),
         ]
         indexes = [
             models.Index(
@@ -100,6 +127,22 @@ class Visit(models.Model):
     def tier(self) -> Tier | None:
         """The urgency as a tier; None while nothing urgent was said."""
         return Tier(self.urgency) if self.urgency else None
+
+    @property
+    def starter(self) -> str:
+        """The name of who started the visit: a member of staff, or a kiosk."""
+        return self.started_by.display_name if self.started_by else str(self.started_on)
+
+    @property
+    def is_identity_checked(self) -> bool:
+        """Whether a member of staff has checked who this is."""
+        return self.identity_checked_at is not None
+
+    @property
+    def helper(self) -> str:
+        """Who answers with or for the patient, in words; empty when nobody is known to."""
+        said = str(self.told.get(FILLED_BY, ""))
+        return str(HELPERS.get(said, ""))
 
     @property
     def ruleset(self) -> Ruleset:
@@ -128,10 +171,10 @@ class Visit(models.Model):
 
 
 def visit_of(token: str) -> Visit | None:
-    """Return the visit a patient's token stands for."""
+    """Return the visit a patient's token stands for, as long as the screen may hold it."""
     return (
         Visit.objects.select_related("patient", "release")
         .defer("release__definition")
-        .filter(token_hash=hash_of(token))
+        .filter(token_hash=hash_of(token), held_until__gt=timezone.now())
         .first()
     )

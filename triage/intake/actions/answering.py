@@ -1,7 +1,6 @@
-"""What can happen to a visit before a clinician takes it up."""
+"""Answers that are saved, sent and corrected, and what they do to the place of a visit."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,17 +8,12 @@ from django.utils import timezone
 from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.audit.models import Actor
-from triage.content.models import published_release
 from triage.engine import VERSION, codec
 from triage.engine.assess import assess, findings, most_urgent
 from triage.engine.paging import report, unanswered
 from triage.engine.terms import Answer, Tier
-from triage.intake.models import Patient, Response, Visit
-from triage.intake.models.visit import hash_of, new_token
-
-
-class VisitError(ValueError):
-    """Something a visit does not allow; the message is fit to show."""
+from triage.intake.actions.locks import VisitError, lock, lock_open
+from triage.intake.models import Response, Visit
 
 
 class IncompleteAnswersError(VisitError):
@@ -28,48 +22,6 @@ class IncompleteAnswersError(VisitError):
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__("Some questions still need an answer.")
         self.missing = missing
-
-
-@transaction.atomic
-def start_visit(*, name: str, birth_date: date, identifier: str = "", by: User) -> Visit:
-    """Start a visit under the published release."""
-    release = published_release()
-    visit = Visit.objects.create(
-        patient=_patient(name, birth_date, identifier),
-        release=release,
-        started_at=timezone.now(),
-        started_by=by,
-        answers={release.ruleset().definition.age_question: birth_date.isoformat()},
-    )
-    record("intake.visit_started", visit, by=by)
-    return visit
-
-
-@transaction.atomic
-def hand_over(visit: Visit, *, by: User) -> str:
-    """Return a new secret for the patient's screen; a screen that held the old one loses the visit."""
-    visit = _lock_open(visit)
-    token = new_token()
-    visit.token_hash = hash_of(token)
-    visit.save(update_fields=["token_hash"])
-    record("intake.visit_handed_over", visit, by=by)
-    return token
-
-
-def _patient(name: str, birth_date: date, identifier: str) -> Patient:
-    """Return the patient of that number, or the one of that name and birth date, or a new one."""
-    name = " ".join(name.split())
-    if not identifier:
-        same = Patient.objects.filter(name__iexact=name, birth_date=birth_date, identifier="")
-        return same.first() or Patient.objects.create(name=name, birth_date=birth_date)
-    known = Patient.objects.filter(identifier=identifier).first()
-    if known is None:
-        return Patient.objects.create(name=name, birth_date=birth_date, identifier=identifier)
-    if known.name.casefold() != name.casefold() or known.birth_date != birth_date:
-        raise VisitError(
-            "This clinic number belongs to somebody with another name or birth date. Check all three."
-        )
-    return known
 
 
 @transaction.atomic
@@ -86,7 +38,7 @@ def save_answers(
     None takes an answer back. `left` is false when the page stays open because something on it
     is missing: what was said counts all the same.
     """
-    visit = _lock_open(visit)
+    visit = lock_open(visit)
     kept = visit.told | {link_id: said for link_id, said in answers.items() if said is not None}
     for link_id in (link_id for link_id, said in answers.items() if said is None):
         kept.pop(link_id, None)
@@ -120,7 +72,7 @@ def _place(visit: Visit, tier: Tier | None, by: User | Actor) -> int:
 @transaction.atomic
 def ask_for_help(visit: Visit, *, by: User | Actor) -> Visit:
     """Note that the patient wants somebody to come."""
-    visit = _lock_open(visit)
+    visit = lock_open(visit)
     visit.help_asked_at = timezone.now()
     visit.save(update_fields=["help_asked_at"])
     record("intake.help_asked", visit, by=by)
@@ -134,7 +86,7 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
     `incomplete` is for staff who hand in a form the patient could not finish: what is missing
     then counts as unsure.
     """
-    visit = _lock(visit)
+    visit = lock(visit)
     if first := visit.responses.first():
         return first
     reported = report(visit.ruleset, visit.told, age=visit.age, incomplete=incomplete)
@@ -165,7 +117,7 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
 @transaction.atomic
 def amend(visit: Visit, answers: Mapping[str, Answer | None], *, by: User) -> Response:
     """Keep corrected answers as a new response; what was sent before stays. No correction lowers a visit."""
-    visit = _lock(visit)
+    visit = lock(visit)
     last = visit.responses.order_by("number").last()
     if last is None:
         raise VisitError("Nothing was sent yet, so there is nothing to correct.")
@@ -199,7 +151,7 @@ def amend(visit: Visit, answers: Mapping[str, Answer | None], *, by: User) -> Re
 @transaction.atomic
 def set_tier(visit: Visit, tier: Tier, *, by: User) -> Visit:
     """Place a visit where a clinician says; an emergency raises the alert like any other."""
-    visit = _lock(visit)
+    visit = lock(visit)
     _place(visit, tier, by)
     visit.urgency = tier
     visit.save(update_fields=["urgency", "emergency_at"])
@@ -210,22 +162,8 @@ def set_tier(visit: Visit, tier: Tier, *, by: User) -> Visit:
 @transaction.atomic
 def close(visit: Visit, *, by: User) -> Visit:
     """Take a signed-off visit from the worklist."""
-    visit = _lock(visit)
+    visit = lock(visit)
     visit.closed_at = timezone.now()
     visit.save(update_fields=["closed_at"])
     record("intake.visit_closed", visit, by=by)
     return visit
-
-
-def _lock_open(visit: Visit) -> Visit:
-    """Return the visit as it is now, held until the transaction ends, if it can still be filled in."""
-    visit = _lock(visit)
-    if visit.submitted_at is not None:
-        raise VisitError("These answers were sent already.")
-    return visit
-
-
-def _lock(visit: Visit) -> Visit:
-    """Return the visit as it is now, held until the transaction ends."""
-    locked = Visit.objects.select_for_update(of=("self",)).select_related("patient", "release")
-    return locked.defer("release__definition").get(pk=visit.pk)

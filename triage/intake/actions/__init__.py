@@ -1,0 +1,42 @@
+"""What can happen to a visit before a clinician takes it up, and to the devices it is filled in on."""
+
+from triage.intake.actions.answering import (
+    IncompleteAnswersError,
+    amend,
+    ask_for_help,
+    close,
+    save_answers,
+    set_tier,
+    submit,
+)
+from triage.intake.actions.devices import pair, revoke
+from triage.intake.actions.invitations import enter_code, invite, open_link
+from triage.intake.actions.locks import VisitError
+from triage.intake.actions.starting import (
+    check_identity,
+    hand_over,
+    start_at_kiosk,
+    start_visit,
+    take_back,
+)
+
+__all__ = [
+    "IncompleteAnswersError",
+    "VisitError",
+    "amend",
+    "ask_for_help",
+    "check_identity",
+    "close",
+    "enter_code",
+    "hand_over",
+    "invite",
+    "open_link",
+    "pair",
+    "revoke",
+    "save_answers",
+    "set_tier",
+    "start_at_kiosk",
+    "start_visit",
+    "submit",
+    "take_back",
+]
