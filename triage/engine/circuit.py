@@ -5,6 +5,9 @@ from collections.abc import Iterable
 Wire = int
 """A truth value that is not known yet: a number, whose negative is the opposite value."""
 
+Gate = tuple[Wire, tuple[Wire, ...]]
+"""A truth value and those that must all be true for it."""
+
 TRUE: Wire = 1
 FALSE: Wire = -TRUE
 
@@ -58,3 +61,13 @@ class Circuit:
     def same(self, one: Wire, other: Wire) -> Wire:
         """Return whether two are both true or both false."""
         return self.some((self.every((one, other)), self.every((-one, -other))))
+
+    def behind(self, wanted: Iterable[Wire]) -> tuple[Gate, ...]:
+        """Return every gate that decides one of these, each after the gates it is made of."""
+        needed = {abs(wire) for wire in wanted}
+        found: list[Gate] = []
+        for inputs, gate in reversed(self._gates.items()):
+            if gate in needed:
+                needed.update(abs(wire) for wire in inputs)
+                found.append((gate, inputs))
+        return tuple(reversed(found))

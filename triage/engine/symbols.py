@@ -62,10 +62,12 @@ class Patient:
 class Form:
     """Everything a patient can put down, as wires.
 
-    `given` says whether a question has an answer, `chosen` whether an option is; `numbers` and
-    `age` say for each number from 0 up whether the answer is at least that.
+    `asked` says whether a question may be asked at all, `given` whether it has an answer, `chosen`
+    whether an option is; `numbers` and `age` say for each number from 0 up whether the answer is at
+    least that.
     """
 
+    asked: Mapping[str, Wire]
     given: Mapping[str, Wire]
     chosen: Mapping[str, Mapping[str, Wire]]
     numbers: Mapping[str, tuple[Wire, ...]]
@@ -94,7 +96,8 @@ def any_form(circuit: Circuit, definition: Definition) -> Form:
                 given[link_id] = age[0] if is_age else circuit.wire()
             case _ as never:
                 assert_never(never)
-    return Form(given, chosen, numbers, age, circuit.wire())
+    asked = dict.fromkeys(given, TRUE)
+    return Form(asked, given, chosen, numbers, age, circuit.wire())
 
 
 def otherwise(circuit: Circuit, form: Form, question: Question) -> Form:
@@ -184,7 +187,8 @@ class Reading:
         self._counted: list[Wire] = []
         for question in ruleset.definition.questions():
             condition = ruleset.shown_when.get(question.link_id)
-            self._ask(question, TRUE if condition is None else self.holds(condition))
+            opened = TRUE if condition is None else self.holds(condition)
+            self._ask(question, circuit.every((form.asked[question.link_id], opened)))
 
         fires = {
             rule.id: self.holds(condition)
