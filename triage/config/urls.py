@@ -13,4 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("triage.documents.urls")),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
+    path("healthz", views.healthz, name="healthz"),
 ]
+
+handler500 = views.server_error
