@@ -15,7 +15,7 @@ def with_password(clinician):
 
 
 def test_staff_sign_in_and_start_where_their_work_is(client, with_password):
-    response = client.post("/accounts/sign-in/", {"username": "okafor", "password": WORDS})
+    response = client.post("/accounts/sign-in/", {"login": "okafor", "password": WORDS})
 
     assert response.url == "/accounts/"
     assert client.get("/accounts/").url == "/"
@@ -23,7 +23,7 @@ def test_staff_sign_in_and_start_where_their_work_is(client, with_password):
 
 
 def test_a_wrong_password_is_told_in_plain_words_and_noted(client, with_password):
-    response = client.post("/accounts/sign-in/", {"username": "okafor", "password": "guess"})
+    response = client.post("/accounts/sign-in/", {"login": "okafor", "password": "guess"})
 
     assert response.status_code == 200
     assert "do not go together" in response.content.decode()
@@ -37,7 +37,7 @@ def test_a_wrong_password_is_told_in_plain_words_and_noted(client, with_password
 
 @pytest.mark.django_db
 def test_what_was_typed_by_a_stranger_is_kept_nowhere(client):
-    client.post("/accounts/sign-in/", {"username": "my secret", "password": "guess"})
+    client.post("/accounts/sign-in/", {"login": "my secret", "password": "guess"})
 
     assert "my secret" not in str(AuditEvent.objects.values_list())
 
@@ -51,7 +51,7 @@ def test_an_empty_form_says_what_to_type(client):
 
 
 def test_signing_in_leads_nowhere_outside(client, with_password):
-    login = {"username": "okafor", "password": WORDS, "next": "https://elsewhere.example/"}
+    login = {"login": "okafor", "password": WORDS, "next": "https://elsewhere.example/"}
 
     assert client.post("/accounts/sign-in/", login).url == "/accounts/"
 

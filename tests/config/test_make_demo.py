@@ -94,7 +94,7 @@ def test_every_role_has_somebody():
 def test_everybody_it_names_can_sign_in(made, member):
     browser = Client()
     answer = browser.post(
-        reverse("accounts:sign_in"), {"username": member.username, "password": PASSWORD}
+        reverse("accounts:sign_in"), {"login": member.username, "password": PASSWORD}
     )
     start = browser.get(answer["Location"], follow=True)
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from triage.accounts.models import User
 from triage.accounts.roles import Role
+from triage.accounts.second_factor import page_before
 
 View = Callable[..., HttpResponseBase]
 ViewT = TypeVar("ViewT", bound=View)
@@ -23,8 +24,13 @@ class Audience(StrEnum):
 
     ANYONE = "anyone"
     PATIENT = "the patient whose visit the screen holds, as the view checks"
+    KIOSK = "whoever stands at a paired kiosk, as the view checks"
+    PERSON = "whoever is signed in, for their own account"
     STAFF = "staff in a role"
     ADMIN = "staff in a role who may use the admin"
+
+
+SIGNED_IN = frozenset({Audience.PERSON, Audience.STAFF, Audience.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +39,15 @@ class Access:
 
     audience: Audience
     roles: frozenset[Role] = field(default_factory=frozenset)
+    asks_second_factor: bool = True
 
     def admits(self, user: User | AnonymousUser) -> bool:
         """Return whether this visitor may enter."""
         match self.audience:
-            case Audience.ANYONE | Audience.PATIENT:
+            case Audience.ANYONE | Audience.PATIENT | Audience.KIOSK:
                 return True
+            case Audience.PERSON:
+                return isinstance(user, User) and user.is_active
             case Audience.STAFF:
                 return isinstance(user, User) and user.has_role(*self.roles)
             case Audience.ADMIN:
@@ -59,6 +68,21 @@ def public(view: ViewT) -> ViewT:
 def patient_only(view: ViewT) -> ViewT:
     """Open the view to the screen that holds a visit. The view looks the visit up by its secret."""
     return _declare(view, Access(Audience.PATIENT))
+
+
+def kiosk_only(view: ViewT) -> ViewT:
+    """Open the view to a device that is paired. The view looks the device up by its secret."""
+    return _declare(view, Access(Audience.KIOSK))
+
+
+def own(view: ViewT) -> ViewT:
+    """Open the view to everybody who is signed in: it speaks of their own account alone."""
+    return _declare(view, Access(Audience.PERSON))
+
+
+def proving(view: ViewT) -> ViewT:
+    """Open the view to everybody who is signed in, to show the second factor on it."""
+    return _declare(view, Access(Audience.PERSON, asks_second_factor=False))
 
 
 def open_to(*roles: Role) -> Callable[[ViewT], ViewT]:
@@ -100,11 +124,19 @@ class AccessMiddleware:
         access = access_of(view, match.app_names if match else [])
         if access is None:
             raise PermissionDenied(f"{view!r} does not say who may enter.")
-        if access.admits(request.user):
-            return None
-        if request.user.is_authenticated:
-            raise PermissionDenied(f"Not one of those who may enter: {access}.")
-        return redirect_to_login(request.get_full_path())
+        if not access.admits(request.user):
+            if request.user.is_authenticated:
+                raise PermissionDenied(f"Not one of those who may enter: {access}.")
+            return redirect_to_login(request.get_full_path())
+        return _second_factor_first(request, access)
+
+
+def _second_factor_first(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+    """Send staff who have shown a password alone to where they show, or set up, the rest."""
+    if access.audience not in SIGNED_IN or not access.asks_second_factor:
+        return None
+    first = page_before(request, is_setting_up=access.audience is Audience.PERSON)
+    return redirect_to_login(request.get_full_path(), login_url=first) if first else None
 
 
 @dataclass(frozen=True, slots=True)

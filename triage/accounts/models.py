@@ -1,12 +1,19 @@
 """The people who sign in."""
 
+import secrets
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from triage.accounts.roles import Role
+
+
+def new_stamp() -> str:
+    """Return what a person's sessions are bound to, until it is made anew."""
+    return secrets.token_hex(16)
 
 
 class User(AbstractUser):
@@ -18,6 +25,8 @@ class User(AbstractUser):
         blank=True,
         help_text="As colleagues know them, with title: Dr N. Okafor.",
     )
+    # Another one ends every session of the person at once.
+    session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -52,3 +61,8 @@ class User(AbstractUser):
     def has_role(self, *roles: Role) -> bool:
         """Return whether the person is at work in one of these roles."""
         return self.is_active and (self.is_superuser or not self.roles.isdisjoint(roles))
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must hold: it changes with the password and with the stamp."""
+        held = f"{self.password}{self.session_stamp}"
+        return salted_hmac("triage.accounts.session", held, algorithm="sha256").hexdigest()

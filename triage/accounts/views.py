@@ -1,7 +1,8 @@
 """Signing in and out, and the page each role starts from."""
 
-from django.contrib.auth import views as auth_views
+from allauth.account.views import LoginView
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,14 +13,8 @@ from triage.accounts.forms import SignInForm
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 
-sign_in = public(
-    auth_views.LoginView.as_view(
-        template_name="accounts/sign_in.html",
-        authentication_form=SignInForm,
-        redirect_authenticated_user=True,
-    )
-)
-sign_out = public(auth_views.LogoutView.as_view())
+sign_in = public(LoginView.as_view(form_class=SignInForm, template_name="accounts/sign_in.html"))
+sign_out = public(LogoutView.as_view())
 AT_THE_WORKLIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 
 

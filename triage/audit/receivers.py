@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from allauth.mfa import signals as second_factor
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from triage.accounts.actions import staff_added
+from triage.accounts.actions import second_factor_reset, staff_added
 from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.audit.models import Actor
@@ -36,6 +37,27 @@ def sign_in_failed(credentials: dict[str, Any], **_signal: Any) -> None:
 @receiver(staff_added, dispatch_uid="audit_staff_added")
 def was_added(user: User, by: User | None, **_signal: Any) -> None:
     record("accounts.staff_added", user, by=by or Actor.SYSTEM)
+
+
+@receiver(second_factor.authenticator_added, dispatch_uid="audit_factor_added")
+@receiver(second_factor.authenticator_reset, dispatch_uid="audit_factor_renewed")
+def factor_added(user: User, **_signal: Any) -> None:
+    record("accounts.second_factor_added", user, by=user)
+
+
+@receiver(second_factor.authenticator_removed, dispatch_uid="audit_factor_removed")
+def factor_removed(user: User, **_signal: Any) -> None:
+    record("accounts.second_factor_removed", user, by=user)
+
+
+@receiver(second_factor.authentication_failed, dispatch_uid="audit_factor_failed")
+def factor_failed(user: User, **_signal: Any) -> None:
+    record("accounts.second_factor_failed", user, by=Actor.STRANGER)
+
+
+@receiver(second_factor_reset, dispatch_uid="audit_factor_reset")
+def factor_reset(user: User, by: User, **_signal: Any) -> None:
+    record("accounts.second_factor_reset", user, by=by)
 
 
 @receiver(post_save, sender=LogEntry, dispatch_uid="audit_admin_change")

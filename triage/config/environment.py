@@ -74,6 +74,12 @@ SETTINGS = (
     ),
     Setting("BACKSTOP_DEMO", "1 marks every page as a demonstration.", "0"),
     Setting(
+        "BACKSTOP_SECOND_FACTOR",
+        "1 asks all staff for a second factor: an app that makes codes, or a passkey. A demo asks "
+        "for none.",
+        "1",
+    ),
+    Setting(
         "BACKSTOP_DEBUG", "1 shows error details in the browser. Never with real patients.", "0"
     ),
     Setting(

@@ -1,4 +1,4 @@
-"""Two headers Django does not set itself, a few lines each."""
+"""The headers Django does not set itself, a few lines each."""
 
 from collections.abc import Callable
 
@@ -12,12 +12,20 @@ NOTHING_ALLOWED = ", ".join(
 )
 
 
-def permissions_policy(get_response: Handler) -> Handler:
-    """Let no page use the camera, the microphone or the place of the device."""
+FIXED = {
+    "Permissions-Policy": NOTHING_ALLOWED,
+    # No other site may draw our files into its pages.
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def fixed_headers(get_response: Handler) -> Handler:
+    """Let no page use the camera, the microphone or the place of the device, nor serve elsewhere."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", NOTHING_ALLOWED)
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
         return response
 
     return answer

@@ -1,6 +1,7 @@
 """Django's settings, one file, from the environment. `environment.py` says what each variable means."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -46,6 +47,14 @@ except OSError as error:
 
 DATABASES = {"default": _env.database("DATABASE_URL", sqlite_file=DATA_DIR / "backstop.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, so that all processes count together. Nobody shall push out a count by making more.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "house_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- The rooms --------------------------------------------------------------------------------------
 
@@ -57,6 +66,9 @@ INSTALLED_APPS = [
     "triage.audit",
     "triage.accounts",
     "triage.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "csp",
     "django.contrib.admin",
@@ -69,17 +81,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The outermost first, so that files, redirects and refusals carry the headers too.
+    "triage.config.middleware.fixed_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "triage.config.middleware.permissions_policy",
     "triage.config.middleware.no_store",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "triage.accounts.sessions.end_old_sessions",
     "triage.accounts.access.AccessMiddleware",
 ]
 
@@ -99,9 +114,37 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Argon2 first where it is installed, as it is in production.
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}"
+    for name in (
+        *(["Argon2PasswordHasher"] if find_spec("argon2") else []),
+        "PBKDF2PasswordHasher",
+    )
+]
+# Every member of staff shows a second factor; the demo, where all is made up, asks for none.
+BACKSTOP_SECOND_FACTOR = _env.flag("BACKSTOP_SECOND_FACTOR") and not BACKSTOP_DEMO
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "accounts:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
+
+ACCOUNT_ADAPTER = "triage.accounts.adapter.DoorAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_RATE_LIMITS = {
+    # A wait that grows with each try, counted by account and address. There is no limit by address
+    # alone: a whole clinic may share one.
+    "login": None,
+    "login_failed": "5/m/key,10/10m/key,20/h/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = f"Backstop, {BACKSTOP_CLINIC_NAME}"
+# A clock that is half a minute off locks nobody out.
+MFA_TOTP_TOLERANCE = 1
 
 # --- Pages ------------------------------------------------------------------------------------------
 
@@ -175,8 +218,13 @@ if _env.flag("BACKSTOP_HTTPS"):
     # A watchdog on the same machine asks without the proxy.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    # Only the proxy's word counts for where a request comes from.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # A browser takes a cookie of such a name from this host alone, over https alone.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 # Whether its other host names speak https is for the clinic to say, not for us.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("triage.intake.urls")),
     path("", include("triage.worklist.urls")),
     path("accounts/", include("triage.accounts.urls")),
+    path("accounts/", include("triage.accounts.allauth_urls")),
     path("admin/", admin.site.urls),
     path("documents/", include("triage.documents.urls")),
     path("favicon.ico", views.favicon),

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from triage.accounts.models import User
 from triage.accounts.roles import Role
+from triage.accounts.second_factor import has_passed
 from triage.worklist.alerts import alerts_now
 
 MAY_ACKNOWLEDGE = (Role.CLINICIAN, Role.FRONT_DESK)
@@ -13,7 +14,7 @@ MAY_ACKNOWLEDGE = (Role.CLINICIAN, Role.FRONT_DESK)
 def alerts(request: HttpRequest) -> dict[str, object]:
     """Give the bar to staff. Nothing is asked of the database until a page draws it."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not has_passed(request):
         return {}
     return {
         "alert_template": "worklist/_alerts.html",

@@ -1,0 +1,68 @@
+"""How long staff stay signed in: not past the end of a shift, and not on a screen nobody uses."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+UNUSED = 15 * 60
+"""Seconds after which a screen that nobody uses is signed out."""
+WHOLE = 12 * 60 * 60
+"""Seconds after which everybody signs in anew."""
+NOTED_EVERY = 60
+"""Seconds between two notes of use: a note is a write."""
+
+BEGAN, USED = "signed_in_at", "used_at"
+BY_ITSELF = "X-Backstop-Refresh"
+"""The header of a page that asks by itself, with nobody at the screen."""
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+def begin(request: HttpRequest, **_signal: Any) -> None:
+    """Start both clocks when somebody signs in."""
+    request.session[BEGAN] = request.session[USED] = time.time()
+
+
+def end_old_sessions(get_response: Handler) -> Handler:
+    """Sign out a session that is too old, or that nobody has used."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        # Patients have no session: their pages ask the database for none.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            if why := _reason_to_end(request):
+                return _end(request, why)
+            _note_use(request)
+        return get_response(request)
+
+    return answer
+
+
+def _reason_to_end(request: HttpRequest) -> str:
+    now = time.time()
+    if now - request.session.get(BEGAN, 0) >= WHOLE:
+        return _("You were signed out at the end of the day. Sign in again to go on.")
+    if now - request.session.get(USED, 0) >= UNUSED:
+        return _("You were signed out because nobody used this screen for 15 minutes.")
+    return ""
+
+
+def _end(request: HttpRequest, why: str) -> HttpResponseBase:
+    if BY_ITSELF in request.headers:
+        # The page says by itself that it is no longer fresh; whoever comes next is told why.
+        return HttpResponse(status=401)
+    logout(request)
+    messages.warning(request, why)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def _note_use(request: HttpRequest) -> None:
+    now = time.time()
+    if BY_ITSELF not in request.headers and now - request.session[USED] >= NOTED_EVERY:
+        request.session[USED] = now
