@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from tests.builders import a_filled_in_visit, a_published_release, a_response, a_visit, the_vignette
 from tests.worklist.conftest import begun_ago
@@ -139,28 +138,6 @@ def test_a_form_left_on_an_earlier_day_stands_last(see):
 
     assert page.index("Just come") < page.index("Left unfinished on an earlier day")
     assert page.index("Left unfinished on an earlier day") < page.index("From yesterday")
-
-
-def test_who_is_signed_off_is_one_click_away(see, emergency, clinician):
-    sign_off(emergency, decision=Decision.HOSPITAL, by=clinician)
-
-    waiting, signed = see(), see("/signed/")
-
-    assert "Ada Marlow" not in waiting
-    assert "Signed off today (1)" in waiting
-    assert "Nobody is waiting." in waiting
-    assert "Ada Marlow" in signed
-    assert "Signed off Dr N. Okafor, " in signed
-
-
-def test_who_was_signed_off_before_today_has_left(see, emergency, clinician, monkeypatch):
-    yesterday = timezone.now() - timedelta(days=1)
-    with monkeypatch.context() as then:
-        then.setattr("triage.worklist.actions.signing.timezone.now", lambda: yesterday)
-        sign_off(emergency, decision=Decision.HOSPITAL, by=clinician)
-
-    assert "Signed off today (0)" in see()
-    assert "No visit was signed off today." in see("/signed/")
 
 
 def test_the_page_says_how_old_it_is(see):

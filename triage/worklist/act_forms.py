@@ -34,10 +34,11 @@ RAISE = [
 NORMAL = [NOT_DONE, ("normal", _("Normal")), ("changed", _("Not normal"))]
 
 
-def text(label: Any, *, required: bool) -> NoteField:
+def text(label: Any, *, required: bool, needed: Any = "") -> NoteField:
     """Return a text of several lines."""
     return NoteField(
         label=label,
+        needed=needed,
         required=required,
         max_length=LONGEST_NOTE,
         validators=[storable],
@@ -85,7 +86,7 @@ class OverrideForm(ActForm):
         label=_("Tier"),
         choices=[("", _("Choose")), *((t.code, tier_word(t)) for t in reversed(Tier))],
     )
-    reason = text(_("Reason (needed for a less urgent tier)"), required=False)
+    reason = text(_("Reason"), required=False, needed=_("(needed for a less urgent tier)"))
 
 
 class ExaminationForm(ActForm):

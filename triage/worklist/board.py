@@ -83,7 +83,7 @@ def board_of(visits: VisitQuerySet, draw: Draw, place: Callable[[Visit], Place |
             _add(made, visit, draw, place)
         except Exception as error:  # noqa: BLE001 (whatever is wrong with one, the others are shown)
             note_unreadable(visit.code, error)
-            made.unreadable.append(Unreadable(visit.code, visit.tier))
+            made.unreadable.append(Unreadable(visit.code, _tier(visit.urgency)))
     return made
 
 
@@ -97,6 +97,21 @@ def note_unreadable(code: str, error: Exception) -> None:
         where.filename,
         where.lineno,
     )
+
+
+def tier_of(visits: VisitQuerySet) -> Tier | None:
+    """Return the tier of a visit that may be broken; an emergency when even that cannot be read."""
+    try:
+        return _tier(visits.values_list("urgency", flat=True).get())
+    except Exception:  # noqa: BLE001 (whatever is wrong, nobody is told less than the worst)
+        return Tier.EMERGENCY
+
+
+def _tier(urgency: int) -> Tier | None:
+    """Return what is stored as a tier; what is none of them alarms."""
+    if urgency == 0:
+        return None
+    return Tier(urgency) if urgency in set(Tier) else Tier.EMERGENCY
 
 
 def _add(made: Board, visit: Visit, draw: Draw, place: Callable[[Visit], Place | None]) -> None:
@@ -125,7 +140,7 @@ def _each(visits: VisitQuerySet) -> Iterator[Visit | Unreadable]:
             yield whole.get(pk=pk)
         except Exception as error:  # noqa: BLE001 (the same)
             note_unreadable(code, error)
-            yield Unreadable(code, Tier(urgency) if urgency else None)
+            yield Unreadable(code, _tier(urgency))
 
 
 def _whole(visits: VisitQuerySet) -> VisitQuerySet:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
+from triage.accounts.models import User
+from triage.accounts.roles import Role
 from triage.engine.terms import Tier
 from triage.intake.models import Visit
 from triage.ui.tiers import OPEN, tier_code
@@ -31,6 +34,8 @@ STAGES = {
     Stage.MINE: "Taken by me",
     Stage.FREE: "Taken by nobody",
 }
+# Digits that fit the key of a row, whatever the database.
+LONGEST_KEY = 19
 TIERS = (*(tier.code for tier in reversed(Tier)), OPEN)
 
 
@@ -42,11 +47,12 @@ class Wanted:
     tier: str
     stage: Stage | None
     person: int
+    holder: int = 0
 
     @property
     def is_narrow(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.sought or self.tier or self.stage)
+        return bool(self.sought or self.tier or self.stage or self.holder)
 
     def wants(self, visit: Visit) -> bool:
         """Return whether a visit is shown. An emergency always is, by its tier or by what was once said."""
@@ -56,17 +62,18 @@ class Wanted:
             matches(visit, self.sought)
             and self.tier in {"", tier_code(visit.tier)}
             and (self.stage is None or self._is_at(visit, self.stage))
+            and (not self.holder or _held_by(visit) == self.holder)
         )
 
     def _is_at(self, visit: Visit, stage: Stage) -> bool:
-        held = claim_of(visit)
+        held = _held_by(visit)
         is_sent = visit.submitted_at is not None
         return {
             Stage.NOT_BEGUN: visit.saved_at is None and not is_sent,
             Stage.UNDER_WAY: visit.saved_at is not None and not is_sent,
             Stage.HELP: visit.help_asked_at is not None and not is_sent,
             Stage.SENT: is_sent,
-            Stage.MINE: held is not None and held.acted_by_id == self.person,
+            Stage.MINE: held == self.person,
             Stage.FREE: held is None,
         }[stage]
 
@@ -79,4 +86,21 @@ def wanted_by(asked: QueryDict, person: int) -> Wanted:
         tier=tier if tier in TIERS else "",
         stage=Stage(stage) if stage in STAGES else None,
         person=person,
+        holder=number(asked.get("with")),
     )
+
+
+def clinicians() -> QuerySet[User]:
+    """Return those whose visits can be asked for by name."""
+    return User.objects.filter(groups__name=Role.CLINICIAN).order_by("shown_name", "username")
+
+
+def number(text: str | None) -> int:
+    """Return a number out of an address; 0 for what is none, or larger than any key."""
+    plain = text or ""
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < LONGEST_KEY else 0
+
+
+def _held_by(visit: Visit) -> int | None:
+    claim = claim_of(visit)
+    return claim.acted_by_id if claim else None

@@ -1,6 +1,6 @@
 """What a clinician writes when a visit is signed off."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +10,19 @@ from triage.ui.forms import ClinicForm
 from triage.ui.widgets import TextBlock
 from triage.worklist.models import LONGEST_NOTE, Decision
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 class NoteField(forms.CharField):
-    """A text of several lines, whose ends are kept one way whatever the browser sends."""
+    """A text of several lines, whose ends are kept one way whatever the browser sends.
+
+    `needed` says when it must be filled in, where that depends on the rest of the form.
+    """
+
+    def __init__(self, *, needed: "str | _StrPromise" = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.needed = needed
 
     def to_python(self, value: Any) -> str:
         """Return the text as it is kept."""
@@ -28,6 +38,7 @@ class SignOffForm(ClinicForm):
     )
     note = NoteField(
         label=_("Note"),
+        needed=_("(needed with “Something else”)"),
         required=False,
         max_length=LONGEST_NOTE,
         validators=[storable],
@@ -48,3 +59,13 @@ class SignOffForm(ClinicForm):
     def noted(self) -> str:
         """Return the note."""
         return str(self.cleaned_data["note"])
+
+
+class BrokenForm(SignOffForm):
+    """The decision about a visit whose record cannot be shown: the note is the record then."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        del self.fields["seen"]
+        self.fields["note"].required = True
+        self.fields["note"].label = _("What you asked and found")

@@ -23,6 +23,20 @@ from triage.worklist.rows import (
 
 LONGEST_RAW = 20_000
 
+COURSE = (
+    "duration",
+    "onset_speed",
+    "trigger",
+    "prior_episodes",
+    "course",
+    "ces_since",
+    "weakness_course",
+)
+"""The questions that tell since when and how it came, as the timeline puts them."""
+
+TRIED = ("tried", "tried_help")
+"""The questions that tell what was tried, and what came of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -80,6 +94,8 @@ class Reading:
     open_lines: tuple[Line, ...]
     not_excluded: tuple[Rule, ...]
     own_words: tuple[Line, ...]
+    course: tuple[Line, ...]
+    tried: tuple[Line, ...]
     body_map: frozenset[str]
     parts: tuple[ToldPart, ...]
     asked: int
@@ -115,6 +131,8 @@ def reading_of(visit: Visit) -> Reading:
         open_lines=tuple(open_lines),
         not_excluded=record.not_excluded,
         own_words=tuple(map(line_of, record.own_words)),
+        course=_lines_on(record, COURSE),
+        tried=_lines_on(record, TRIED),
         body_map=record.body_map - {""},
         parts=tuple(_told_parts(record, under_way=response is None)),
         asked=len(assessment.asked),
@@ -183,6 +201,12 @@ def _other_birth_date(visit: Visit, response: Response | None) -> date | None:
     return born if born != visit.patient.birth_date else None
 
 
+def _lines_on(record: Record, link_ids: tuple[str, ...]) -> tuple[Line, ...]:
+    """What was said to some of the questions, in the order they are named."""
+    asked = {said.question.link_id: said for said in record.said()}
+    return tuple(line_of(asked[one]) for one in link_ids if one in asked and asked[one].answer)
+
+
 def _told_reason(reason: Reason) -> ToldReason:
     return ToldReason(reason.rule, tuple(map(line_of, reason.said)), reason.sources)
 
@@ -199,8 +223,11 @@ def _told_parts(record: Record, *, under_way: bool) -> Iterator[ToldPart]:
 
 def _events(visit: Visit, response: Response | None) -> Iterator[Event]:
     by = _("by %(name)s")
-    who = visit.started_by.display_name
-    yield Event(visit.started_at, " ".join([_("Visit started"), by % {"name": who}]))
+    yield Event(visit.started_at, " ".join([_("Visit started"), by % {"name": visit.starter}]))
+    checker, checked = visit.identity_checked_by, visit.identity_checked_at
+    if checker and checked and checked > visit.started_at:
+        words = " ".join([_("Identity checked"), by % {"name": checker.display_name}])
+        yield Event(checked, words)
     if visit.emergency_at:
         yield Event(visit.emergency_at, _("Emergency answer given"), is_grave=True)
     if taken := acknowledgement_of(visit):

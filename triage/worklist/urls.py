@@ -8,6 +8,7 @@ from triage.worklist.act_forms import FORMS
 from triage.worklist.act_views import HANDS, act, correct, hold
 from triage.worklist.alert_views import acknowledge, alerts
 from triage.worklist.signed_views import signed
+from triage.worklist.visit_views import hand_in, sign_broken, visit
 from triage.worklist.what_if import what_if
 
 
@@ -32,7 +33,7 @@ app_name = "worklist"
 urlpatterns = [
     path("", views.waiting, name="list"),
     path("signed/", signed, name="signed"),
-    path("visits/<visit_code:code>/", views.visit, name="visit"),
+    path("visits/<visit_code:code>/", visit, name="visit"),
     path("alerts/", alerts, name="alerts"),
     path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),
     path("visits/<visit_code:code>/what-if/", what_if, name="what_if"),
@@ -43,5 +44,6 @@ urlpatterns = [
         path(f"visits/<visit_code:code>/{kind}/", act, {"kind": kind.value}, name=kind.value)
         for kind in FORMS
     ),
-    path("visits/<visit_code:code>/hand-in/", views.hand_in, name="hand_in"),
+    path("visits/<visit_code:code>/hand-in/", hand_in, name="hand_in"),
+    path("visits/<visit_code:code>/sign-broken/", sign_broken, name="sign_broken"),
 ]

@@ -10,7 +10,12 @@ from triage.worklist.actions.acts import (
     release,
 )
 from triage.worklist.actions.alerts import acknowledge, escalate, send_mails
-from triage.worklist.actions.signing import SignOffError, open_answers, sign_off
+from triage.worklist.actions.signing import (
+    SignOffError,
+    open_answers,
+    sign_off,
+    sign_off_broken,
+)
 
 __all__ = [
     "ActError",
@@ -26,4 +31,5 @@ __all__ = [
     "release",
     "send_mails",
     "sign_off",
+    "sign_off_broken",
 ]

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from triage.accounts.models import User
 from triage.audit.actions import record
+from triage.audit.models import AuditEvent
 from triage.intake.actions import close
 from triage.intake.models import Visit
 from triage.worklist.actions.acts import lock
@@ -41,4 +42,25 @@ def sign_off(
     )
     close(visit, by=by)
     record("worklist.signed_off", visit, by=by)
+    return signed
+
+
+@transaction.atomic
+def sign_off_broken(visit: Visit, *, decision: Decision, note: str, by: User) -> SignOff:
+    """Sign off a visit whose record cannot be shown. Nothing is read of it but its key.
+
+    The caller makes sure that it is broken; the note says what was asked and found in person.
+    """
+    held = Visit.objects.select_for_update(of=("self",)).only("pk").get(pk=visit.pk)
+    if first := SignOff.objects.filter(visit=held).select_related("signed_by").first():
+        raise SignOffError(f"{first.signed_by.display_name} has signed off this visit already.")
+    if not AuditEvent.objects.about(held).filter(action="worklist.visit_read", user=by).exists():
+        raise SignOffError("Open the answers before you sign off.")
+    if not note:
+        raise SignOffError("Say in the note what you asked and found.")
+    signed = SignOff.objects.create(
+        visit=held, decision=decision, note=note, signed_at=timezone.now(), signed_by=by
+    )
+    close(held, by=by)
+    record("worklist.signed_off", held, by=by)
     return signed
