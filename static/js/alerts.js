@@ -39,7 +39,7 @@
   }
 
   async function ask() {
-    const headers = mark ? { "If-None-Match": mark } : {};
+    const headers = { "X-Backstop-Refresh": "1", ...(mark && { "If-None-Match": mark }) };
     const answer = await fetch(bar.dataset.alerts, { cache: "no-store", headers, signal: AbortSignal.timeout(PATIENCE) });
     if (answer.status !== 304) {
       // Sent elsewhere: nobody is signed in any more.

@@ -8,7 +8,7 @@ let mark = "";
 let next = 0;
 
 async function freshPage() {
-  const headers = mark ? { "If-None-Match": mark } : {};
+  const headers = { "X-Backstop-Refresh": "1", ...(mark && { "If-None-Match": mark }) };
   const answer = await fetch(location.href, { cache: "no-store", headers, signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 304) {
     document.querySelector("[data-updated]").textContent = new Date().toTimeString().slice(0, 8);
