@@ -7,6 +7,8 @@ from django.db.models import Model
 from django.forms import BaseForm
 from django.test import Client
 
+from triage.content.admin.forms import SEEN
+
 ADMIN = "/admin/content"
 
 
@@ -17,14 +19,19 @@ def change(row: Model) -> str:
 
 def save(client: Client, address: str, **changes: Any) -> Any:
     """Open a page of the admin, change some fields, press Save, and return the answer."""
+    return client.post(address, {**opened(client, address), **changes})
+
+
+def opened(client: Client, address: str) -> dict[str, Any]:
+    """Return what a page of the admin would send if nothing on it were changed."""
     page = client.get(address)
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {SEEN: page.context["adminform"].form.seen}
     for form in _forms(page.context):
         for field in form:
             value = field.value()
             if value is not None and value is not False:  # as a browser leaves out an empty box
                 data[field.html_name] = value
-    return client.post(address, {**data, **changes})
+    return data
 
 
 def said(response: Any) -> str:

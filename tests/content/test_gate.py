@@ -15,7 +15,8 @@ from triage.content.gate import GateError
 from triage.content.models import Release
 from triage.content.models.release import TamperedReleaseError
 from triage.engine import codec
-from triage.engine.gate import Part, judge
+from triage.engine.gate import judge
+from triage.engine.problems import Part
 from triage.engine.terms import Accepted, Definition, Tier
 
 TODAY = date(2026, 6, 12)

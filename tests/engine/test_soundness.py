@@ -96,11 +96,11 @@ def test_names_are_given_once(changes: dict[str, Any], problem: str) -> None:
         (a_red_flag("q", required=False), "Question `q` is a red flag and may be left empty."),
         (
             a_question("q", MULTI, options=(NO, NONE, NOT_SURE)),
-            "Question `q`: option `no` must exclude the others.",
+            "Question `q` has the option `no`, which must exclude the others.",
         ),
         (
             a_question("q", MULTI, options=(Option("huh", "Not sure", OptionKind.UNSURE),)),
-            "Question `q`: option `huh` must exclude the others.",
+            "Question `q` has the option `huh`, which must exclude the others.",
         ),
         (a_question("q", sources=("E9",)), "Question `q` cites the unknown source `E9`."),
         (replace(a_question("q"), text=" "), "Question `q` lacks a text."),

@@ -52,7 +52,7 @@ def test_a_word_inside_another_is_not_meant(text: str) -> None:
         (a_definition_asking(a_question("q", high=SOFT)), "Question `q`"),
         (
             a_definition_asking(a_question("q", options=(Option("a", SOFT), NO))),
-            "Option `a` of question `q`",
+            "Question `q`",
         ),
         (a_definition(tiers=(replace(every_tier()[0], name=SOFT),)), "Tier self_care"),
         (a_definition(tiers=(replace(every_tier()[0], patient_text=SOFT),)), "Tier self_care"),

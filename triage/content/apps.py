@@ -13,6 +13,7 @@ class ContentConfig(AppConfig):
 
     audit_actions: ClassVar[dict[str, str]] = {
         "content.loaded": "loaded a definition into the working copy",
+        "content.vignette_saved": "saved a vignette from the form",
         "content.submitted": "submitted a release for review",
         "content.published": "published a release",
         "content.returned": "returned a release to its author",

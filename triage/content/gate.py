@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from triage.engine import codec
 from triage.engine.gate import Verdict, judge
+from triage.engine.problems import Problem
 from triage.engine.ruleset import UnsoundDefinitionError
 from triage.engine.terms import Definition
 
@@ -17,7 +18,9 @@ class GateError(UnsoundDefinitionError):
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
-        super().__init__(verdict.messages())
+        super().__init__(
+            Problem(one.message, one.kind, one.name, one.part) for one in verdict.failures
+        )
 
 
 def verdict(definition: Definition) -> Verdict:

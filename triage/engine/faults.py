@@ -9,13 +9,14 @@ from keyword import iskeyword
 from triage.engine.answers import AnswerError, checked
 from triage.engine.conditions import NoOtherRule, questions_in
 from triage.engine.language import BUILT_IN, MEASURES
+from triage.engine.problems import Part, Problem, about, place
 from triage.engine.ruleset import Ruleset, UnsoundDefinitionError, prepare
 from triage.engine.terms import Definition, OptionKind, Question, QuestionKind, Tier
 
 CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTI)
 
 
-def faults_in(definition: Definition) -> tuple[str, ...]:
+def faults_in(definition: Definition) -> tuple[Problem, ...]:
     """Return every reason why nobody can work with a definition; empty when anybody can."""
     faults = [
         *_duplicates(definition),
@@ -32,7 +33,7 @@ def faults_in(definition: Definition) -> tuple[str, ...]:
     return (*faults, *_forward(ruleset), *_defaults(ruleset), *_vignettes(ruleset))
 
 
-def _duplicates(definition: Definition) -> Iterator[str]:
+def _duplicates(definition: Definition) -> Iterator[Problem]:
     ids: dict[str, Iterable[str]] = {
         "tier": (text.tier.code for text in definition.tiers),
         "page": (page.key for page in definition.pages),
@@ -44,128 +45,152 @@ def _duplicates(definition: Definition) -> Iterator[str]:
         "source": (source.id for source in definition.sources),
         "vignette": (vignette.id for vignette in definition.vignettes),
     }
-    for question in definition.questions():
-        codes = (option.code for option in question.options)
-        ids[f"option of question `{question.link_id}`:"] = codes
     for kind, names in ids.items():
-        for name, times in Counter(names).items():
-            if times > 1:
-                yield f"The {kind} `{name}` is there {times} times."
-
-
-def _names(definition: Definition) -> Iterator[str]:
-    named = [("Fact", fact.name, "") for fact in definition.facts]
+        for name, times in _repeated(names):
+            yield Problem(f"The {kind} `{name}` is there {times} times.", kind, name)
     for question in definition.questions():
-        named.append(("Question", question.link_id, ""))
-        of = f" of question `{question.link_id}`"
-        named += [("Option", option.code, of) for option in question.options]
-    for kind, name, of in named:
-        if not (name.isascii() and name.isidentifier()) or iskeyword(name):
-            yield f"{kind} `{name}`{of} has a name that no condition can use."
-        elif kind == "Fact" and (name in BUILT_IN or name in MEASURES):
-            yield f"Fact `{name}` has a name that has a meaning already."
+        where = place("question", question.link_id)
+        for code, times in _repeated(option.code for option in question.options):
+            told = f"The option of {where}: `{code}` is there {times} times."
+            yield Problem(told, "question", question.link_id)
 
 
-def _dangling(definition: Definition) -> Iterator[str]:
+def _repeated(names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    return ((name, times) for name, times in Counter(names).items() if times > 1)
+
+
+def _names(definition: Definition) -> Iterator[Problem]:
+    for fact in definition.facts:
+        if not _is_name(fact.name):
+            yield about("fact", fact.name, "has a name that no condition can use.")
+        elif fact.name in BUILT_IN or fact.name in MEASURES:
+            yield about("fact", fact.name, "has a name that has a meaning already.")
+    for question in definition.questions():
+        link_id = question.link_id
+        if not _is_name(link_id):
+            yield about("question", link_id, "has a name that no condition can use.")
+        for option in question.options:
+            if not _is_name(option.code):
+                where = f"Option `{option.code}` of {place('question', link_id)}"
+                told = f"{where} has a name that no condition can use."
+                yield Problem(told, "question", link_id)
+
+
+def _is_name(name: str) -> bool:
+    return name.isascii() and name.isidentifier() and not iskeyword(name)
+
+
+def _dangling(definition: Definition) -> Iterator[Problem]:
     sources = {source.id for source in definition.sources}
     cited = [
-        *((f"Question `{q.link_id}`", q.sources) for q in definition.questions()),
-        *((f"Rule {rule.id}", rule.sources) for rule in definition.rules),
-        *((f"Article {article.code}", article.sources) for article in definition.guidance),
-        *((f"Tier {text.tier.code}", text.sources) for text in definition.tiers),
+        *(("question", q.link_id, q.sources) for q in definition.questions()),
+        *(("rule", rule.id, rule.sources) for rule in definition.rules),
+        *(("article", article.code, article.sources) for article in definition.guidance),
+        *(("tier", text.tier.code, text.sources) for text in definition.tiers),
     ]
-    for place, names in cited:
-        for name in names:
-            if name not in sources:
-                yield f"{place} cites the unknown source `{name}`."
+    for kind, name, codes in cited:
+        for code in codes:
+            if code not in sources:
+                yield about(kind, name, f"cites the unknown source `{code}`.")
     sentences = {sentence.id for sentence in definition.sentences}
     for rule in definition.rules:
         if rule.sentence not in sentences:
-            yield f"Rule {rule.id} uses the unknown patient sentence `{rule.sentence}`."
+            told = f"uses the unknown patient sentence `{rule.sentence}`."
+            yield about("rule", rule.id, told)
         if not rule.sources:
-            yield f"Rule {rule.id} has no source."
+            yield about("rule", rule.id, "has no source.", Part.SOURCES)
 
 
-def _questions(definition: Definition) -> Iterator[str]:
+def _questions(definition: Definition) -> Iterator[Problem]:
     kinds = {question.link_id: question.kind for question in definition.questions()}
     if kinds.get(definition.age_question) is not QuestionKind.DATE:
-        yield f"The age question `{definition.age_question}` is not a date question of this form."
+        asked = definition.age_question
+        told = f"The age question `{asked}` is not a date question of this form."
+        yield Problem(told, "question", asked)
     for question in definition.questions():
         yield from _question(question)
 
 
-def _question(question: Question) -> Iterator[str]:
-    place = f"Question `{question.link_id}`"
+def _question(question: Question) -> Iterator[Problem]:
+    for told in _told_of(question):
+        yield about("question", question.link_id, told)
+
+
+def _told_of(question: Question) -> Iterator[str]:
     if question.kind in CHOICES and not question.options:
-        yield f"{place} has no options."
+        yield "has no options."
     if question.kind not in CHOICES and question.options:
-        yield f"{place} is a {question.kind} question and cannot have options."
+        yield f"is a {question.kind} question and cannot have options."
     unsure = [option for option in question.options if option.kind is OptionKind.UNSURE]
     if question.red_flag and question.kind in CHOICES and not unsure:
-        yield f"{place} is a red flag and has no “not sure”."
+        yield "is a red flag and has no “not sure”."
     if question.red_flag and not question.required:
-        yield f"{place} is a red flag and may be left empty."
+        yield "is a red flag and may be left empty."
     for option in question.options:
         alone = option.exclusive or question.kind is QuestionKind.SINGLE
         if option.kind is not OptionKind.REPORTED and not alone:
-            yield f"{place}: option `{option.code}` must exclude the others."
+            yield f"has the option `{option.code}`, which must exclude the others."
 
 
-def _texts(definition: Definition) -> Iterator[str]:
+def _texts(definition: Definition) -> Iterator[Problem]:
     for missing in set(Tier) - {text.tier for text in definition.tiers}:
-        yield f"The tier `{missing.code}` has no words."
+        yield Problem(f"The tier `{missing.code}` has no words.", "tier", missing.code)
     needed = [
-        *((f"Question `{q.link_id}`", (q.text, q.name)) for q in definition.questions()),
-        *((f"Rule {r.id}", (r.title, r.action, r.when)) for r in definition.rules),
-        *((f"Sentence {s.id}", (s.text,)) for s in definition.sentences),
+        *(("question", q.link_id, (q.text, q.name)) for q in definition.questions()),
+        *(("rule", r.id, (r.title, r.action, r.when)) for r in definition.rules),
+        *(("sentence", s.id, (s.text,)) for s in definition.sentences),
         *(
-            (f"Article {a.code}", (a.title, *a.points, *([""] if not a.points else [])))
+            ("article", a.code, (a.title, *a.points, *([""] if not a.points else [])))
             for a in definition.guidance
         ),
     ]
-    for place, texts in needed:
+    for kind, name, texts in needed:
         if not all(text.strip() for text in texts):
-            yield f"{place} lacks a text."
+            yield about(kind, name, "lacks a text.")
 
 
-def _dates(definition: Definition) -> Iterator[str]:
+def _dates(definition: Definition) -> Iterator[Problem]:
     for source in definition.sources:
         with suppress(ValueError):
             day = source.review_by
             if not day or date.fromisoformat(day).isoformat() == day:
                 continue
-        yield f"Source {source.id} has no real date to be reviewed by: `{source.review_by}`."
+        told = f"has no real date to be reviewed by: `{source.review_by}`."
+        yield about("source", source.id, told)
 
 
-def _forward(ruleset: Ruleset) -> Iterator[str]:
+def _forward(ruleset: Ruleset) -> Iterator[Problem]:
     seen: set[str] = set()
     for question in ruleset.definition.questions():
         condition = ruleset.shown_when.get(question.link_id)
         later = questions_in(condition) - seen if condition else frozenset()
         for name in sorted(later):
-            yield f"Question `{question.link_id}` depends on `{name}`, which is not asked before it."
+            told = f"depends on `{name}`, which is not asked before it."
+            yield about("question", question.link_id, told)
         seen.add(question.link_id)
 
 
-def _defaults(ruleset: Ruleset) -> Iterator[str]:
+def _defaults(ruleset: Ruleset) -> Iterator[Problem]:
     defaults = [
         rule.id for rule, condition in ruleset.rules.values() if isinstance(condition, NoOtherRule)
     ]
     if len(defaults) != 1:
-        yield f"Exactly one rule must say `no_other_rule`; here {len(defaults)} do."
+        yield Problem(f"Exactly one rule must say `no_other_rule`; here {len(defaults)} do.")
 
 
-def _vignettes(ruleset: Ruleset) -> Iterator[str]:
+def _vignettes(ruleset: Ruleset) -> Iterator[Problem]:
     for vignette in ruleset.definition.vignettes:
         for link_id, answer in vignette.answers.items():
             question = ruleset.questions.get(link_id)
             if question is None:
-                yield f"Vignette {vignette.id} answers the unknown question `{link_id}`."
+                told = f"answers the unknown question `{link_id}`."
+                yield about("vignette", vignette.id, told)
                 continue
             try:
                 checked(question, answer)
             except AnswerError:
-                yield f"Vignette {vignette.id} answers `{link_id}` with what cannot be chosen."
+                told = f"answers `{link_id}` with what cannot be chosen."
+                yield about("vignette", vignette.id, told)
         for rule in vignette.rules:
             if rule not in ruleset.rules:
-                yield f"Vignette {vignette.id} expects the unknown rule {rule}."
+                yield about("vignette", vignette.id, f"expects the unknown rule {rule}.")

@@ -1,41 +1,26 @@
 """What a definition must be before a patient is asked it; each failure names the object at fault."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from triage.engine.assess import assess
 from triage.engine.paging import report
+from triage.engine.problems import Part
 from triage.engine.proof import Promise, Violation, prove
 from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.soundness import problems_in, warnings_in
 from triage.engine.stories import story
+from triage.engine.symbols import Patient
 from triage.engine.terms import Accepted, Assessment, Definition, Tier, Vignette
-
-NAMED = re.compile(
-    r"\b(?P<kind>(?i:question|red flag|rule|fact|article|vignette|sentence|source|tier|page))"
-    r" (?:`(?P<quoted>[\w-]+)`|(?P<plain>[A-Z][\w-]*|(?<=ier )[a-z_]+))"
-)
-
-SOURCED = re.compile(r"has no source|was to be reviewed by")
-
-
-class Part(StrEnum):
-    """The parts of the gate."""
-
-    SOUNDNESS = "soundness"
-    PROOF = "proof"
-    VIGNETTES = "vignettes"
-    SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One reason why a definition stays out: a sentence, and the object to mend.
 
-    `violation` is the key under which a broken promise can be accepted.
+    `violation` is the key under which a broken promise can be accepted, `patients` who show it:
+    one, or the same before and after an answer got worse.
     """
 
     part: Part
@@ -43,6 +28,7 @@ class Failure:
     name: str
     message: str
     violation: str = ""
+    patients: tuple[Patient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +63,10 @@ class Verdict:
 
 def judge(definition: Definition, *, today: date) -> Verdict:
     """Return the verdict of the whole gate on a definition. What is not sound is not proved."""
-    problems = tuple(_failure(problem) for problem in problems_in(definition, today=today))
+    problems = tuple(
+        Failure(one.part, one.kind, one.name, str(one))
+        for one in problems_in(definition, today=today)
+    )
     if any(problem.part is Part.SOUNDNESS for problem in problems):
         return Verdict(problems)
     ruleset = prepare(definition)
@@ -88,15 +77,6 @@ def judge(definition: Definition, *, today: date) -> Verdict:
         Exemption(reasons[one.key], story(ruleset, one)) for one in violations if one.key in reasons
     )
     return Verdict(failures, exemptions, warnings_in(definition))
-
-
-def _failure(message: str) -> Failure:
-    part = Part.SOURCES if SOURCED.search(message) else Part.SOUNDNESS
-    found = NAMED.search(message)
-    if found is None:
-        return Failure(part, "questionnaire", "", message)
-    kind = found["kind"].lower().replace("red flag", "question")
-    return Failure(part, kind, found["quoted"] or found["plain"], message)
 
 
 def _broken(ruleset: Ruleset, violations: tuple[Violation, ...]) -> Iterator[Failure]:
@@ -113,6 +93,7 @@ def _broken(ruleset: Ruleset, violations: tuple[Violation, ...]) -> Iterator[Fai
             violation.rule or violation.question,
             story(ruleset, violation),
             violation.key if may_stand else "",
+            violation.patients,
         )
     for key in accepted.keys() - {violation.key for violation in violations}:
         message = f"The exception `{key}` is accepted, but nothing breaks it."

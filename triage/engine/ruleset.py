@@ -5,14 +5,22 @@ from dataclasses import dataclass
 
 from triage.engine.conditions import Condition
 from triage.engine.language import Scope, Vocabulary, parse
+from triage.engine.problems import Problem, place
 from triage.engine.syntax import ConditionError
 from triage.engine.terms import Definition, Guidance, Question, Rule
+
+SCOPES: Mapping[str, Scope] = {
+    "fact": Scope.ANSWERS,
+    "question": Scope.ANSWERS,
+    "rule": Scope.RULE,
+    "article": Scope.GUIDANCE,
+}
 
 
 class UnsoundDefinitionError(ValueError):
     """A definition that cannot be used; each problem is a sentence that names its place."""
 
-    def __init__(self, problems: Iterable[str]) -> None:
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(" ".join(self.problems))
 
@@ -39,13 +47,13 @@ class Ruleset:
 
 def prepare(definition: Definition) -> Ruleset:
     """Parse every condition of a definition; UnsoundDefinitionError tells all that fail."""
-    problems: list[str] = []
+    problems: list[Problem] = []
     read = _reader(problems)
     questions = {question.link_id: question for question in definition.questions()}
     facts: dict[str, Condition] = {}
     for fact in definition.facts:
-        place, words = f"fact `{fact.name}`", Vocabulary(questions, facts)
-        if (condition := read(place, fact.when, words, Scope.ANSWERS)) is not None:
+        words = Vocabulary(questions, facts)
+        if (condition := read("fact", fact.name, fact.when, words)) is not None:
             facts[fact.name] = condition
 
     words = Vocabulary(questions, facts, frozenset(rule.id for rule in definition.rules))
@@ -53,38 +61,32 @@ def prepare(definition: Definition) -> Ruleset:
         question.link_id: condition
         for question in definition.questions()
         if question.show_if
-        and (condition := read(_place(question), question.show_if, words, Scope.ANSWERS))
+        and (condition := read("question", question.link_id, question.show_if, words))
     }
     rules = {
         rule.id: (rule, condition)
         for rule in definition.rules
-        if (condition := read(f"rule {rule.id}", rule.when, words, Scope.RULE)) is not None
+        if (condition := read("rule", rule.id, rule.when, words)) is not None
     }
     guidance = tuple(
         (article, condition)
         for article in definition.guidance
-        if (condition := read(f"article {article.code}", article.show, words, Scope.GUIDANCE))
-        is not None
+        if (condition := read("article", article.code, article.show, words)) is not None
     )
     if problems:
         raise UnsoundDefinitionError(problems)
     return Ruleset(definition, questions, shown_when, facts, rules, guidance)
 
 
-def _place(question: Question) -> str:
-    return f"show_if of question `{question.link_id}`"
-
-
-def _reader(
-    problems: list[str],
-) -> Callable[[str, str, Vocabulary, Scope], Condition | None]:
+def _reader(problems: list[Problem]) -> Callable[[str, str, str, Vocabulary], Condition | None]:
     """Return a parser that notes what fails and where, instead of stopping at the first."""
 
-    def read(place: str, text: str, words: Vocabulary, scope: Scope) -> Condition | None:
+    def read(kind: str, name: str, text: str, words: Vocabulary) -> Condition | None:
         try:
-            return parse(text, words, scope)
+            return parse(text, words, SCOPES[kind])
         except ConditionError as error:
-            problems.append(f"In {place}: {error.message}")
+            where = f"{'show_if of ' if kind == 'question' else ''}{place(kind, name)}"
+            problems.append(Problem(f"In {where}: {error.message}", kind, name))
             return None
 
     return read

@@ -21,13 +21,14 @@ from triage.engine.conditions import (
     walk,
 )
 from triage.engine.faults import faults_in
+from triage.engine.problems import Part, Problem, about
 from triage.engine.proof import covered_rules, dead_rules, unreachable_questions
 from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.terms import Audience, Definition, Tier
 from triage.engine.wording import broken_wording
 
 
-def problems_in(definition: Definition, *, today: date | None = None) -> tuple[str, ...]:
+def problems_in(definition: Definition, *, today: date | None = None) -> tuple[Problem, ...]:
     """Return every reason why a definition must not reach patients; empty when it is sound.
 
     Whether a source is past its review date is asked only of a given day.
@@ -48,13 +49,14 @@ def warnings_in(definition: Definition) -> tuple[str, ...]:
     return (*_unused_facts(ruleset), *_covered(ruleset))
 
 
-def _overdue(definition: Definition, today: date | None) -> Iterator[str]:
+def _overdue(definition: Definition, today: date | None) -> Iterator[Problem]:
     for source in definition.sources:
         if today and source.review_by and source.review_by < today.isoformat():
-            yield f"Source {source.id} was to be reviewed by {source.review_by}."
+            told = f"was to be reviewed by {source.review_by}."
+            yield about("source", source.id, told, Part.SOURCES)
 
 
-def _unread(ruleset: Ruleset) -> Iterator[str]:
+def _unread(ruleset: Ruleset) -> Iterator[Problem]:
     """Red flags whose answers, or whose open answers, come to nothing."""
     parts = set(chain.from_iterable(walk(condition) for _, condition in ruleset.rules.values()))
     counted = any(isinstance(p, Compare) and isinstance(p.measure, UnsureCount) for p in parts)
@@ -70,17 +72,20 @@ def _unread(ruleset: Ruleset) -> Iterator[str]:
                 pass
     for red_flag in (asked for asked in ruleset.questions.values() if asked.red_flag):
         if red_flag.link_id not in answers:
-            yield f"No rule reads the answers to the red flag `{red_flag.link_id}`."
+            told = f"No rule reads the answers to the red flag `{red_flag.link_id}`."
+            yield Problem(told, "question", red_flag.link_id)
         is_counted = counted and not red_flag.follow_up
         if red_flag.link_id not in left_open and not is_counted:
-            yield f"No rule reads that the red flag `{red_flag.link_id}` was left open."
+            told = f"No rule reads that the red flag `{red_flag.link_id}` was left open."
+            yield Problem(told, "question", red_flag.link_id)
 
 
-def _unguided(ruleset: Ruleset) -> Iterator[str]:
+def _unguided(ruleset: Ruleset) -> Iterator[Problem]:
     said = [c for article, c in ruleset.guidance if article.audience is Audience.PATIENT]
     for tier in Tier:
         if not any(_always_shown(condition, tier) for condition in said):
-            yield f"The tier `{tier.code}` has no article that is shown to each of its patients."
+            told = f"The tier `{tier.code}` has no article that is shown to each of its patients."
+            yield Problem(told, "tier", tier.code)
 
 
 def _always_shown(condition: Condition, tier: Tier) -> bool:
@@ -100,11 +105,11 @@ def _always_shown(condition: Condition, tier: Tier) -> bool:
             return False
 
 
-def _dead_ends(ruleset: Ruleset) -> Iterator[str]:
+def _dead_ends(ruleset: Ruleset) -> Iterator[Problem]:
     for link_id in unreachable_questions(ruleset):
-        yield f"Question `{link_id}` is never asked: its `show_if` cannot hold."
+        yield about("question", link_id, "is never asked: its `show_if` cannot hold.")
     for rule in dead_rules(ruleset):
-        yield f"Rule {rule} can never fire."
+        yield about("rule", rule, "can never fire.")
 
 
 def _unused_facts(ruleset: Ruleset) -> Iterator[str]:

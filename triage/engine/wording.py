@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from triage.engine.problems import Problem, about
 from triage.engine.terms import Audience, Definition
 
 LONGEST_QUESTION = 20
@@ -42,36 +43,33 @@ _REASSURING = re.compile(
 )
 
 
-def patient_texts(definition: Definition) -> Iterator[tuple[str, str]]:
-    """Yield every text that a patient may read, with the object it belongs to."""
-    yield "The title", definition.title
+def patient_texts(definition: Definition) -> Iterator[tuple[str, str, str]]:
+    """Yield every text that a patient may read, after the kind and the name of what it belongs to."""
+    yield "questionnaire", "", definition.title
     for page in definition.pages:
-        yield f"Page `{page.key}`", page.title
+        yield "page", page.key, page.title
         for question in page.questions:
-            place = f"Question `{question.link_id}`"
             told = (question.text, question.help, question.why, question.low, question.high)
-            yield from ((place, text) for text in told)
-            for option in question.options:
-                yield f"Option `{option.code}` of question `{question.link_id}`", option.label
+            labels = (option.label for option in question.options)
+            yield from (("question", question.link_id, text) for text in (*told, *labels))
     for tier in definition.tiers:
-        yield f"Tier {tier.tier.code}", tier.name
-        yield f"Tier {tier.tier.code}", tier.patient_text
+        yield "tier", tier.tier.code, tier.name
+        yield "tier", tier.tier.code, tier.patient_text
     for sentence in definition.sentences:
-        yield f"Sentence {sentence.id}", sentence.text
+        yield "sentence", sentence.id, sentence.text
     for article in definition.guidance:
         if article.audience is Audience.PATIENT:
-            yield from ((f"Article {article.code}", t) for t in (article.title, *article.points))
+            yield from (("article", article.code, t) for t in (article.title, *article.points))
 
 
-def broken_wording(definition: Definition) -> Iterator[str]:
+def broken_wording(definition: Definition) -> Iterator[Problem]:
     """Yield every place where a text for patients breaks a hard rule."""
     for question in definition.questions():
         words = len(question.text.split())
         if words > LONGEST_QUESTION:
-            yield (
-                f"Question `{question.link_id}` has {words} words; more than {LONGEST_QUESTION}"
-                " are too many."
-            )
-    for place, text in patient_texts(definition):
+            told = f"has {words} words; more than {LONGEST_QUESTION} are too many."
+            yield about("question", question.link_id, told)
+    for kind, name, text in patient_texts(definition):
         for found in dict.fromkeys(match[0].lower() for match in _REASSURING.finditer(text)):
-            yield f"{place} says “{found}”: no text for patients may reassure."
+            told = f"says “{found}”: no text for patients may reassure."
+            yield about(kind, name, told) if name else Problem(f"The title {told}")

@@ -3,8 +3,10 @@
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Max
 from django.forms.widgets import Script
@@ -13,15 +15,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from triage.accounts.models import User
+from triage.content.actions import note_edit
 from triage.content.admin.fields import CodesField
 from triage.content.freeze import freeze
-from triage.content.models import Questionnaire
+from triage.content.history import edits_of, snapshot
+from triage.content.models import Page, Questionnaire
 from triage.content.models.fields import ConditionField
 from triage.engine.terms import Definition
 from triage.ui.templatetags.backstop import tier_badge
 
 RowT = TypeVar("RowT", bound=models.Model)
 
+EDITS_ON_A_PAGE = 50
 FIELD_LOOKS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
     ConditionField: {
         "widget": AdminTextareaWidget(
@@ -87,6 +92,35 @@ class WorkingCopyAdmin(admin.ModelAdmin[RowT]):
         """Let the heading of the list be the word for the rows."""
         title = str(self.opts.verbose_name_plural).capitalize()
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:  # noqa: FBT001 - Django's signature
+        """Keep what was stored before, for the history."""
+        stored = self.model._default_manager.filter(pk=form.instance.pk).first()
+        form.before = snapshot(stored) if stored else {}
+        return super().save_form(request, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Note in the history what became of the row and of what stands on its page."""
+        super().save_related(request, form, formsets, change)
+        row = self.model._default_manager.get(pk=form.instance.pk)
+        note_edit(row, before=form.before, after=snapshot(row), by=person(request))
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Note in the history what goes, before it does."""
+        for row in queryset:
+            inside = row.questions.all() if isinstance(row, Page) else ()
+            for one in (row, *inside) if not isinstance(row, Questionnaire) else ():
+                note_edit(one, before=snapshot(one), after={}, by=person(request))
+        return super().log_deletions(request, queryset)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show who changed what, field by field."""
+        row = self.get_object(request, unquote(object_id))
+        edits = Paginator(edits_of(row), EDITS_ON_A_PAGE) if row else None
+        page = edits.get_page(request.GET.get("p")) if edits else ()
+        return super().history_view(request, object_id, {"edits": page, **(extra_context or {})})
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name who uses a row: the page then refuses to delete it."""

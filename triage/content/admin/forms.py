@@ -11,12 +11,23 @@ from django.urls import reverse
 from triage.content.admin import uses
 from triage.content.admin.fields import CodesField
 from triage.content.freeze import freeze
+from triage.content.history import (
+    Crossing,
+    Snapshot,
+    crossings,
+    in_words,
+    label_of,
+    last_editor,
+    marks,
+    snapshot,
+)
 from triage.content.models import Fact, Questionnaire
 from triage.engine.language import Scope, parse
 from triage.engine.syntax import ConditionError
 from triage.engine.terms import Definition
 
 RowT = TypeVar("RowT", bound=Model)
+SEEN = "seen"
 
 
 class WorkingCopyForm(forms.ModelForm[RowT]):
@@ -46,9 +57,16 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
         kept: int | None = getattr(self.instance, "questionnaire_id", None)
         return kept or (int(chosen) if chosen.isdecimal() else None)
 
+    @property
+    def seen(self) -> str:
+        """The marks of what is stored now: the page sends them back when it is saved."""
+        stored = self._stored()
+        return marks(snapshot(stored)) if stored else ""
+
     def clean(self) -> dict[str, Any]:
-        """Check the row against the rest of the working copy."""
+        """Check the row against what others did meanwhile, and the rest of the working copy."""
         cleaned = super().clean() or self.cleaned_data
+        self._check_crossings()
         questionnaire = self.questionnaire()
         if questionnaire is not None:
             definition = freeze(questionnaire)
@@ -89,6 +107,35 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
         """Return whether a saved row gets another name."""
         return bool(self.instance.pk) and field in self.changed_data and field in self.cleaned_data
 
+    def _stored(self) -> RowT | None:
+        rows: Any = type(self.instance)._default_manager
+        found: RowT | None = rows.filter(pk=self.instance.pk).first()
+        return found
+
+    def _check_crossings(self) -> None:
+        """Refuse to undo what somebody else did since the page was shown, and say what it was."""
+        rows: Any = type(self.instance)._default_manager
+        # Held until this is saved, so that of two who save at once the second sees the first.
+        stored = rows.select_for_update().filter(pk=self.instance.pk).first()
+        if stored is None:
+            return
+        held = snapshot(stored)
+        crossed = crossings(self.data.get(SEEN, ""), held, self.wanted(held))
+        who = last_editor(stored) or "Somebody else"
+        for one in crossed:
+            field = one.field if one.field in self.fields else None
+            self.add_error(field, _told(one, who, label_of(stored, one.field)))
+
+    def wanted(self, held: Snapshot) -> dict[str, str]:
+        """Return what saving would keep; of a field that has to be mended what was typed."""
+        given = {
+            name: in_words(self.instance, name, self.cleaned_data[name])
+            if name in self.cleaned_data
+            else str(self[name].data or "")
+            for name in self.fields
+        }
+        return {**held, **given}
+
     def _check_home(self, questionnaire: Questionnaire) -> None:
         for name, field in self.fields.items():
             chosen = self.cleaned_data.get(name)
@@ -98,6 +145,13 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
             homes = {getattr(row, "questionnaire_id", None) for row in rows}
             if homes - {None, questionnaire.pk}:
                 self.add_error(name, "This belongs to another questionnaire.")
+
+
+def _told(crossed: Crossing, who: str, label: str) -> str:
+    return (
+        f"{who} changed “{label}” after you opened this page. It is now: “{crossed.kept}”."
+        f" You have: “{crossed.wanted}”. Save again to keep yours."
+    )
 
 
 class OptionFormSet(forms.BaseInlineFormSet[Any, Any, Any]):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from triage.content.actions import submit_for_review
 from triage.content.admin.base import WorkingCopyAdmin, person
+from triage.content.admin.forms import WorkingCopyForm
 from triage.content.admin.live import LiveCheck
 from triage.content.admin.packs import PackPages
 from triage.content.admin.verdicts import shown
@@ -66,6 +67,7 @@ class SubmitForm(ClinicForm):
 class QuestionnaireAdmin(LiveCheck, PackPages, WorkingCopyAdmin[Questionnaire]):
     """The working copy as a whole."""
 
+    form = WorkingCopyForm[Questionnaire]
     list_display = ["title", "key"]
     fields = ["title", "key", "age_question"]
     change_form_template = "admin/content/questionnaire/change_form.html"

@@ -1,5 +1,6 @@
 """Pages and questions; a question has its own page with its options on it."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -12,9 +13,13 @@ from django.utils.safestring import SafeString
 from triage.content.admin import uses
 from triage.content.admin.base import FIELD_LOOKS, WorkingCopyAdmin, home_of
 from triage.content.admin.forms import OptionFormSet, WorkingCopyForm
+from triage.content.history import OPTION, Snapshot, option_in_words
 from triage.content.models import Option, Page, Question, Questionnaire
 from triage.engine.language import Scope
 from triage.engine.terms import Definition
+
+OPTION_FIELDS = ("position", "code", "label", "kind", "exclusive", "codings", "DELETE")
+MOST_OPTIONS = 1_000
 
 
 @admin.register(Page)
@@ -93,6 +98,11 @@ class QuestionForm(WorkingCopyForm[Question]):
         page: Page | None = self.cleaned_data.get("page")
         return page.questionnaire if page else None
 
+    def wanted(self, held: Snapshot) -> dict[str, str]:
+        """Add the options, which stand in forms of their own below."""
+        own = {name: said for name, said in held.items() if not name.startswith(OPTION)}
+        return {**super().wanted(own), **dict(_typed_options(self.data))}
+
     def check_names(self, definition: Definition) -> None:
         """Refuse a link id that another question has, and a new one where the old is in use."""
         link_id = self.cleaned_data.get("link_id")
@@ -104,6 +114,22 @@ class QuestionForm(WorkingCopyForm[Question]):
         ).exclude(pk=self.instance.pk)
         if link_id and same.exists():
             self.add_error("link_id", f"There is a question `{link_id}` already.")
+
+
+def _typed_options(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the options as they were sent, told like those that are stored."""
+    count = str(data.get("options-TOTAL_FORMS", ""))
+    for number in range(min(int(count), MOST_OPTIONS) if count.isdecimal() else 0):
+        sent = {name: data.get(f"options-{number}-{name}", "") for name in OPTION_FIELDS}
+        if sent["code"] and not sent["DELETE"]:
+            option = Option(
+                position=sent["position"],
+                label=sent["label"].strip(),
+                kind=sent["kind"],
+                exclusive=bool(sent["exclusive"]),
+                codings=sent["codings"].strip(),
+            )
+            yield f"{OPTION}{sent['code'].strip()}", option_in_words(option)
 
 
 @admin.register(Question)

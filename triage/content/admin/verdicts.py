@@ -6,34 +6,11 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from triage.content.models import (
-    Accepted,
-    Fact,
-    Guidance,
-    Page,
-    Question,
-    Questionnaire,
-    Rule,
-    Sentence,
-    Source,
-    TierText,
-    Vignette,
-)
-from triage.engine.gate import Exemption, Failure, Part, Verdict
-from triage.engine.terms import Tier
+from triage.content.models import Questionnaire
+from triage.content.parts import row_named
+from triage.engine.gate import Exemption, Failure, Verdict
+from triage.engine.problems import Part
 
-ROWS: dict[str, tuple[type[Model], str, str]] = {
-    "question": (Question, "link_id", "page__questionnaire"),
-    "page": (Page, "key", "questionnaire"),
-    "rule": (Rule, "code", "questionnaire"),
-    "fact": (Fact, "name", "questionnaire"),
-    "article": (Guidance, "code", "questionnaire"),
-    "sentence": (Sentence, "code", "questionnaire"),
-    "source": (Source, "code", "questionnaire"),
-    "tier": (TierText, "tier", "questionnaire"),
-    "vignette": (Vignette, "code", "questionnaire"),
-    "exception": (Accepted, "violation", "questionnaire"),
-}
 HEADINGS = {
     Part.SOUNDNESS: "Soundness",
     Part.PROOF: "Proof over every way to answer",
@@ -102,11 +79,11 @@ def _shown(failure: Failure, questionnaire: Questionnaire) -> ShownFailure:
 def _address(failure: Failure, questionnaire: Questionnaire) -> str:
     if questionnaire._state.adding:
         return ""
-    if failure.kind not in ROWS:
-        return reverse("admin:content_questionnaire_change", args=[questionnaire.pk])
-    model, field, home = ROWS[failure.kind]
-    name: object = failure.name
-    if model is TierText:
-        name = next((int(tier) for tier in Tier if tier.code == failure.name), 0)
-    row = model._default_manager.filter(**{field: name, home: questionnaire}).first()
-    return reverse(f"admin:content_{model._meta.model_name}_change", args=[row.pk]) if row else ""
+    return address_of(row_named(questionnaire, failure.kind, failure.name))
+
+
+def address_of(row: Model | None) -> str:
+    """Return where a row is edited; nothing for one that is not there."""
+    if row is None:
+        return ""
+    return reverse(f"admin:content_{row._meta.model_name}_change", args=[row.pk])

@@ -1,6 +1,7 @@
 """The working copy, as plain rows, and the releases frozen from it."""
 
 from triage.content.models.accepted import Accepted
+from triage.content.models.edit import Edit
 from triage.content.models.guidance import Guidance, Sentence
 from triage.content.models.question import Option, Page, Question
 from triage.content.models.questionnaire import Fact, Questionnaire, Source, TierText
@@ -10,6 +11,7 @@ from triage.content.models.vignette import Vignette
 
 __all__ = [
     "Accepted",
+    "Edit",
     "Fact",
     "Guidance",
     "Option",

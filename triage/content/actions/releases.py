@@ -1,4 +1,4 @@
-"""What can be done to content: load, submit for review, publish, return, retire."""
+"""The life of a release: submitted for review, published, returned, retired."""
 
 from collections.abc import Collection, Mapping
 
@@ -12,11 +12,7 @@ from triage.audit.actions import record
 from triage.content.freeze import freeze
 from triage.content.gate import refuse_what_fails
 from triage.content.models import Questionnaire, Release, Status
-from triage.content.thaw import thaw
 from triage.engine import codec
-from triage.engine.faults import faults_in
-from triage.engine.ruleset import UnsoundDefinitionError
-from triage.engine.terms import Definition
 
 TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     Status.IN_REVIEW: frozenset({Status.PUBLISHED, Status.RETURNED}),
@@ -28,16 +24,6 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = {
 
 class TransitionError(ValueError):
     """A step a release may not take; the message is fit to show."""
-
-
-@transaction.atomic
-def load_definition(definition: Definition, *, by: User) -> Questionnaire:
-    """Replace the working copy by a definition. Nothing of it is live."""
-    if problems := faults_in(definition):
-        raise UnsoundDefinitionError(problems)
-    questionnaire = thaw(definition)
-    record("content.loaded", questionnaire, by=by)
-    return questionnaire
 
 
 @transaction.atomic
