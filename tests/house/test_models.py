@@ -10,6 +10,10 @@ from django.db import models
 from tests.house.source import ROOT
 
 
+# What says nothing that the record it hangs on does not say.
+GOES_ALONG = {"intake.PackedResponse.response"}
+
+
 def _floors() -> dict[str, int]:
     """Return how high each room lies, as the import contract has it."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
@@ -47,7 +51,7 @@ def test_nothing_clinical_disappears_with_what_it_hangs_on():
         for model in apps.get_models()
         if model._meta.app_label in {"audit", "intake", "worklist"}
         for field in model._meta.get_fields()
-        if isinstance(field, models.ForeignKey)
+        if isinstance(field, models.ForeignKey) and str(field) not in GOES_ALONG
     ]
 
     assert [str(key) for key in keys if key.remote_field.on_delete is not models.PROTECT] == []

@@ -8,7 +8,7 @@ Behind the answers lies a bit for each rule that fired.
 
 from functools import cache
 
-from triage.engine.symbols import OLDEST
+from triage.engine.symbols import HIGHEST, OLDEST
 from triage.engine.terms import (
     AGE_UNKNOWN,
     Answer,
@@ -163,7 +163,7 @@ def _coded(question: Question, answer: Answer | None) -> int:
         return ASKED | sum(1 << number for number, option in options if option.code in chosen)
     if answer is None:
         return ASKED
-    return GIVEN + answer if isinstance(answer, int) else GIVEN
+    return GIVEN + max(0, min(answer, HIGHEST)) if isinstance(answer, int) else GIVEN
 
 
 @cache

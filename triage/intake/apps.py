@@ -26,6 +26,7 @@ class IntakeConfig(AppConfig):
         "intake.help_asked": "asked for help",
         "intake.amended": "corrected what was sent",
         "intake.tier_set": "set the tier of a visit",
+        "intake.responses_packed": "packed responses for replay",
         "intake.submitted": "submitted the answers",
         "intake.visit_closed": "closed a visit",
     }

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from triage.intake.views import desk, end, form
+from triage.intake.views import desk, end, form, impact
 
 app_name = "intake"
 
 urlpatterns = [
+    path("impact/release/<int:pk>/", impact.of_release, name="impact"),
+    path("impact/working-copy/<int:pk>/", impact.of_working_copy, name="impact_of_copy"),
     path("visits/start/", desk.start, name="start"),
     path("visits/<str:code>/hand-over/", desk.hand_over, name="hand_over"),
     path("form/", form.welcome, name="welcome"),

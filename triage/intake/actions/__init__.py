@@ -12,6 +12,7 @@ from triage.intake.actions.answering import (
 from triage.intake.actions.devices import pair, revoke
 from triage.intake.actions.invitations import enter_code, invite, open_link
 from triage.intake.actions.locks import VisitError
+from triage.intake.actions.packing import pack_missing
 from triage.intake.actions.starting import (
     check_identity,
     hand_over,
@@ -31,6 +32,7 @@ __all__ = [
     "hand_over",
     "invite",
     "open_link",
+    "pack_missing",
     "pair",
     "revoke",
     "save_answers",

@@ -314,6 +314,30 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="PackedResponse",
+            fields=[
+                (
+                    "response",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="packed",
+                        serialize=False,
+                        to="intake.response",
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.release",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="device",
             constraint=models.CheckConstraint(

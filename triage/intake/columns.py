@@ -1,0 +1,98 @@
+"""Past responses by the column, as they lie in the database."""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from threading import Lock
+
+from triage.content.models import Release
+from triage.engine.columns import Columns, Layout
+from triage.intake.models import PackedResponse
+
+BLOCK = 65_536
+KEPT_BLOCKS = 32
+
+Row = tuple[int, int, bytes | memoryview]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Packed responses of one release that were read together. `ids` names the responses."""
+
+    release: Release
+    rules: tuple[str, ...]
+    ids: "array[int]"
+    columns: Columns
+
+
+class _Past:
+    """All blocks, oldest first. Full ones are remembered, as a response never changes.
+
+    A response that was erased must not be counted on: then what is remembered is one too many, and
+    everything is read anew.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._full: list[list[Block]] = []
+
+    def blocks(self) -> list[Block]:
+        stored = PackedResponse.objects.count()
+        with self._lock:
+            read = self._read_on()
+            if self._full and _count(read) != stored:
+                self._full.clear()
+                read = self._read_on()
+            return read
+
+    def _read_on(self) -> list[Block]:
+        """Return what is remembered and what came after it."""
+        read = [block for full in self._full for block in full]
+        last = max((block.ids[-1] for block in read), default=0)
+        releases: dict[int, Release] = {}
+        for blocks in _read_after(last, releases):
+            read += blocks
+            if _count(blocks) == BLOCK and len(self._full) < KEPT_BLOCKS:
+                self._full.append(blocks)
+        return read
+
+
+_past = _Past()
+
+
+def past_blocks() -> list[Block]:
+    """Return all packed responses, oldest first; TamperedReleaseError when a release was changed."""
+    return _past.blocks()
+
+
+def _read_after(last: int, releases: dict[int, Release]) -> Iterator[list[Block]]:
+    rows = PackedResponse.objects.order_by("pk").values_list("release_id", "pk", "content")
+    many = BLOCK
+    while many == BLOCK:
+        found: list[Row] = list(rows.filter(pk__gt=last)[:BLOCK])
+        many = len(found)
+        last = found[-1][1] if found else last
+        yield [
+            _block(_release(releases, release_id), list(of_one))
+            for release_id, of_one in groupby(sorted(found, key=itemgetter(0)), key=itemgetter(0))
+        ]
+
+
+def _release(known: dict[int, Release], pk: int) -> Release:
+    if pk not in known:
+        known[pk] = Release.objects.defer("definition").get(pk=pk)
+    return known[pk]
+
+
+def _block(release: Release, rows: list[Row]) -> Block:
+    definition = release.ruleset().definition
+    ids = array("q", [pk for _, pk, _ in rows])
+    content = b"".join(content for _, _, content in rows)
+    rules = tuple(rule.id for rule in definition.rules)
+    return Block(release, rules, ids, Columns(Layout(definition), content))
+
+
+def _count(blocks: list[Block]) -> int:
+    return sum(len(block.ids) for block in blocks)
