@@ -81,7 +81,8 @@ class Screen:
 
     def asked_on(self, key: str) -> list[str]:
         """Return the questions that are on a page."""
-        return list(self.see("page", key).context["form"].fields)
+        form = self.see("page", key).context["form"]
+        return [name for name in form.fields if name in form.shown]
 
 
 def questions_of(visit: Visit, key: str) -> tuple[Question, ...]:

@@ -71,12 +71,19 @@ def press(page: Page, words: str) -> None:
 
 def answer_page(page: Page, said: dict[str, Answer], hand: Hand) -> None:
     """Answer what is on the page."""
-    names = page.locator("#page input, #page textarea").evaluate_all(
-        "all => [...new Set(all.map(one => one.name))]"
-    )
-    for name in names:
-        for code in codes(said.get(name, ())):
-            hand(page, name, code)
+    done: set[str] = set()
+    while waiting := [name for name in on_the_page(page) if name not in done]:
+        done.add(waiting[0])
+        for code in codes(said.get(waiting[0], ())):
+            hand(page, waiting[0], code)
+
+
+def on_the_page(page: Page) -> list[str]:
+    """Return the names of what can be answered now, in their order; follow-ups open as one goes."""
+    names: list[str] = page.locator(
+        "#page input:enabled:not([type=hidden]), #page textarea:enabled"
+    ).evaluate_all("all => [...new Set(all.map(one => one.name))]")
+    return names
 
 
 def codes(answer: Answer) -> list[str]:
@@ -119,9 +126,10 @@ def fill_in(
         look(page)
         if seen[-1].startswith("check"):
             return seen
-        if seen[-1].startswith("emergency"):
-            go(page, "I have told staff")
-        else:
+        emergency = seen[-1].startswith("emergency")
+        if not emergency:
             answer_page(page, said, hand)
-            go(page, "Continue")
+        # A script asks the server first, and goes on when it has answered.
+        with page.expect_navigation():
+            go(page, "I have told staff" if emergency else "Continue")
     raise AssertionError(seen)

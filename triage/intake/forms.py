@@ -22,11 +22,17 @@ class PageForm(ClinicForm):
         super().__init__(data, initial=visit.told)
         self.visit = visit
         self.fields.update({question.link_id: field_for(question) for question in questions})
+        self.asked = frozenset(visit.reported().asked)
         self.why = {question.link_id: question.why for question in questions if question.why}
 
     def answers(self) -> dict[str, Answer | None]:
         """Return every answer that counts, also when another one has to be mended."""
-        kept = {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
+        kept = {
+            name: self.cleaned_data[name]
+            for name in self.fields
+            if self.cleaned_data.get(name) is not None
+            or (name in self.cleaned_data and name in self.asked)
+        }
         return kept | {
             name: field.reported_in(self[name].data)
             for name, field in self.fields.items()
@@ -42,8 +48,8 @@ class PageForm(ClinicForm):
         for name in (name for name, answer in self.answers().items() if answer is None):
             said.pop(name, None)
         age = self.visit.age_by(said)
-        asked = report(self.visit.ruleset, said, age=age, under_way=True).asked
-        for name in set(self.errors) & set(self.fields) - set(asked):
+        self.asked = frozenset(report(self.visit.ruleset, said, age=age, under_way=True).asked)
+        for name in set(self.errors) & set(self.fields) - self.asked:
             del self.errors[name]
 
 

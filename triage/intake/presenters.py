@@ -10,7 +10,7 @@ from triage.engine.assess import guidance_for
 from triage.engine.conditions import Always
 from triage.engine.paging import report, shown_on, unanswered
 from triage.engine.terms import Audience, Guidance, Page, Tier
-from triage.intake.forms import PageForm
+from triage.intake.followups import FollowUpForm
 from triage.intake.models import Response, Visit
 from triage.intake.record import Said, record_of, said_to
 
@@ -26,7 +26,7 @@ class CheckedPart:
     changed_at: str
 
 
-def page_context(visit: Visit, page: Page, form: PageForm) -> dict[str, Any]:
+def page_context(visit: Visit, page: Page, form: FollowUpForm) -> dict[str, Any]:
     """What one page of questions shows, with how far it is in words."""
     reported = visit.reported()
     parts = [one for one in visit.ruleset.definition.pages if shown_on(one, reported)]

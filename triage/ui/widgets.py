@@ -61,7 +61,15 @@ class PickMany(_Picks, forms.CheckboxSelectMultiple):
         alone = [option for option in options if str(option["value"]) in self.exclusive]
         if shared and alone:
             alone[0]["divider"] = True
+        for option in alone:
+            option["alone"] = True
         return [(None, [option], index) for index, option in enumerate(shared + alone)]
+
+    def get_context(self, name: str, value: Any, attrs: Attrs) -> dict[str, Any]:
+        """Say whether an answer rules out others, so that the page can tell what it took back."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["some_alone"] = bool(self.exclusive)
+        return context
 
 
 class ScaleSelect(PickOne):

@@ -14,6 +14,7 @@ from triage.intake.presenters import (
     emergency_context,
     resume_url,
 )
+from triage.intake.views.scripts import tells_scripts
 
 
 @patient_page
@@ -44,6 +45,7 @@ def call_for_help(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "intake/help.html", {"visit": visit, "resume_url": resume_url(visit)})
 
 
+@tells_scripts
 @unsent_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, visit: Visit) -> HttpResponse:

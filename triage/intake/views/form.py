@@ -9,9 +9,10 @@ from triage.engine.paging import next_page, previous_page, shown_on
 from triage.engine.terms import Page, Tier
 from triage.intake import actions
 from triage.intake.access import unsent_page, who_acts
-from triage.intake.forms import PageForm
+from triage.intake.followups import FollowUpForm
 from triage.intake.models import Visit
 from triage.intake.presenters import page_context, resume_key
+from triage.intake.views.scripts import tells_scripts
 
 
 @unsent_page
@@ -25,21 +26,21 @@ def welcome(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
 
 
+@tells_scripts
 @unsent_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     """Ask one page of questions."""
     this = _page(visit, key)
-    questions = shown_on(this, visit.reported())
-    if not questions:
+    if not shown_on(this, visit.reported()):
         return _go_to(next_page(visit.ruleset, visit.reported(), key))
-    form = PageForm(visit, questions, request.POST if request.method == "POST" else None)
+    form = FollowUpForm(visit, this, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         return _leave(request, visit, this, form)
     return render(request, "intake/page.html", page_context(visit, this, form))
 
 
-def _leave(request: HttpRequest, visit: Visit, this: Page, form: PageForm) -> HttpResponse:
+def _leave(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> HttpResponse:
     """Keep what was said, then go where the patient wants, unless an answer means stop."""
     complete = form.is_valid()
     before = _emergencies(visit)
@@ -65,10 +66,10 @@ def _leave(request: HttpRequest, visit: Visit, this: Page, form: PageForm) -> Ht
             return _go_on(request, visit, this, form)
 
 
-def _go_on(request: HttpRequest, visit: Visit, this: Page, form: PageForm) -> HttpResponse:
+def _go_on(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> HttpResponse:
     """Ask what the answers of this page have opened on it, then go to the next."""
     reported = visit.reported()
-    opened = [q.link_id for q in shown_on(this, reported) if q.link_id not in form.fields]
+    opened = [q.link_id for q in shown_on(this, reported) if q.link_id not in form.shown]
     if opened:
         return redirect(f"{reverse('intake:page', args=[this.key])}?more#id_{opened[0]}")
     if "check" in request.GET:

@@ -97,6 +97,12 @@ def why(field: BoundField) -> str:
     return reasons.get(field.name, "")
 
 
+@register.filter
+def later(field: BoundField) -> Any:
+    """Return what opens and closes a question on its own page, as the form knows it."""
+    return getattr(field.form, "later", {}).get(field.name)
+
+
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """Draw the control itself. Boxes that share one field are each tied to its hint and its error."""
