@@ -1,4 +1,4 @@
-"""The patient's screen: which visit it holds, and how it comes to hold it."""
+"""The patient's screen: which visit it holds, how it comes to hold it, and whether it is a kiosk."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,13 +7,17 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from triage.accounts.access import patient_only
+from triage.accounts.access import kiosk_only, patient_only
 from triage.accounts.models import User
 from triage.audit.models import Actor
 from triage.intake.actions import VisitError
-from triage.intake.models import Visit, visit_of
+from triage.intake.models import Device, Visit, Way, device_of, visit_of
+from triage.intake.models.invitation import VALID_FOR, Kind
 
 COOKIE = "backstop_visit"
+DEVICE_COOKIE = "backstop_kiosk"
+# No cookie lasts longer in a browser.
+DEVICE_COOKIE_AGE = 400 * 24 * 60 * 60
 
 P = ParamSpec("P")
 
@@ -28,7 +32,7 @@ def patient_page(
     def found(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visit = visit_of(request.COOKIES.get(COOKIE, ""))
         if visit is None:
-            return render(request, "intake/no_visit.html", status=403)
+            return _without_visit(request)
         try:
             return view(request, visit, *args, **kwargs)
         except VisitError:
@@ -55,14 +59,55 @@ def unsent_page(
     return unsent
 
 
-def hold(response: HttpResponse, token: str, *, secure: bool) -> None:
-    """Let the screen that gets this response hold a visit."""
-    response.set_cookie(COOKIE, token, path="/form/", httponly=True, samesite="Lax", secure=secure)
+def _without_visit(request: HttpRequest) -> HttpResponse:
+    """A kiosk goes back to its start; on any other screen the patient is told what to do."""
+    if kiosk_of(request):
+        return redirect("intake:kiosk")
+    return render(request, "intake/no_visit.html", status=403)
+
+
+def hold(response: HttpResponse, token: str, way: Way, *, secure: bool) -> None:
+    """Let the screen that gets this response hold a visit; the patient's own phone for a day."""
+    lasts = int(VALID_FOR[Kind.LINK].total_seconds()) if way is Way.LINK else None
+    _keep(response, COOKIE, token, age=lasts, secure=secure)
 
 
 def let_go(response: HttpResponse) -> None:
     """Let the screen that gets this response forget its visit."""
     response.delete_cookie(COOKIE, path="/form/", samesite="Lax")
+
+
+def kiosk_of(request: HttpRequest) -> Device | None:
+    """Return the paired device this request comes from, if it comes from one."""
+    token = request.COOKIES.get(DEVICE_COOKIE)
+    return device_of(token) if token else None
+
+
+def kiosk_page(
+    view: Callable[Concatenate[HttpRequest, Device, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give a view the kiosk it is shown on; on any other device, say what to do."""
+
+    @kiosk_only
+    @wraps(view)
+    def found(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        device = kiosk_of(request)
+        if device is None:
+            return render(request, "intake/no_kiosk.html", status=403)
+        return view(request, device, *args, **kwargs)
+
+    return found
+
+
+def make_kiosk(response: HttpResponse, token: str, *, secure: bool) -> None:
+    """Let the device that gets this response be a kiosk."""
+    _keep(response, DEVICE_COOKIE, token, age=DEVICE_COOKIE_AGE, secure=secure)
+
+
+def _keep(response: HttpResponse, name: str, secret: str, *, age: int | None, secure: bool) -> None:
+    response.set_cookie(
+        name, secret, max_age=age, path="/form/", httponly=True, samesite="Lax", secure=secure
+    )
 
 
 def who_acts(request: HttpRequest) -> User | Actor:

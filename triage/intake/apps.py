@@ -18,6 +18,7 @@ class IntakeConfig(AppConfig):
         "intake.invited": "made a code or a link for the patient",
         "intake.code_refused": "typed a code that opens nothing",
         "intake.link_refused": "gave a birth date that does not fit the link",
+        "intake.put_on_paper": "noted that the patient answers on paper",
         "intake.identity_checked": "checked who the patient is",
         "intake.device_paired": "made a device a kiosk",
         "intake.device_revoked": "took a kiosk out of use",

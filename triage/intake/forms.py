@@ -1,17 +1,12 @@
-"""What is filled in: a page by the patient, and the start of a visit by staff."""
+"""A page of questions, as the patient fills it in."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
-from django.utils import timezone
-
 from triage.engine.paging import report
 from triage.engine.terms import Answer, Question
-from triage.intake.fields import EARLIEST_BIRTH, TicksField, field_for
+from triage.intake.fields import TicksField, field_for
 from triage.intake.models import Visit
-from triage.intake.models.patient import storable
-from triage.ui.fields import DatePartsField
 from triage.ui.forms import ClinicForm
 
 
@@ -26,7 +21,10 @@ class PageForm(ClinicForm):
         self.why = {question.link_id: question.why for question in questions if question.why}
 
     def answers(self) -> dict[str, Answer | None]:
-        """Return every answer that counts, also when another one has to be mended."""
+        """Return every answer that counts, also when another one has to be mended.
+
+        A question that is hidden now and came back empty keeps what was said to it before.
+        """
         kept = {
             name: self.cleaned_data[name]
             for name in self.fields
@@ -51,21 +49,3 @@ class PageForm(ClinicForm):
         self.asked = frozenset(report(self.visit.ruleset, said, age=age, under_way=True).asked)
         for name in set(self.errors) & set(self.fields) - self.asked:
             del self.errors[name]
-
-
-class StartForm(ClinicForm):
-    """Who comes: two identifiers, and the clinic's own number where there is one."""
-
-    name = forms.CharField(label="Name", max_length=120, validators=[storable])
-    identifier = forms.CharField(
-        label="Clinic number", max_length=40, required=False, validators=[storable]
-    )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["birth_date"] = DatePartsField(
-            label="Date of birth", earliest=EARLIEST_BIRTH, latest=timezone.localdate()
-        )
-        self.order_fields(["name", "birth_date", "identifier"])
-        for name in ("name", "identifier"):
-            self.fields[name].widget.attrs["autocomplete"] = "off"

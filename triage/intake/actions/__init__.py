@@ -11,6 +11,7 @@ from triage.intake.actions.answering import (
 )
 from triage.intake.actions.devices import pair, revoke
 from triage.intake.actions.invitations import enter_code, invite, open_link
+from triage.intake.actions.keying import key_in, put_on_paper, submit_paper
 from triage.intake.actions.locks import VisitError
 from triage.intake.actions.packing import pack_missing
 from triage.intake.actions.starting import (
@@ -31,14 +32,17 @@ __all__ = [
     "enter_code",
     "hand_over",
     "invite",
+    "key_in",
     "open_link",
     "pack_missing",
     "pair",
+    "put_on_paper",
     "revoke",
     "save_answers",
     "set_tier",
     "start_at_kiosk",
     "start_visit",
     "submit",
+    "submit_paper",
     "take_back",
 ]

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -26,7 +25,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 class Device(models.Model):
     """A device that a manager has paired. It can start a form, and nothing else."""
 
-    name = models.CharField(max_length=60, validators=[storable, MinLengthValidator(2)])
+    name = models.CharField(max_length=60, validators=[storable])
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     paired_at = models.DateTimeField()
     paired_by = models.ForeignKey(
