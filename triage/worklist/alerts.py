@@ -13,8 +13,8 @@ from triage.worklist.models import Step
 
 logger = logging.getLogger(__name__)
 
-# More than these are told in running text, so that all stay in sight.
-SPACIOUS = 3
+# More than these are told closer together and without a button each, so that all stay in sight.
+SPACIOUS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Alerts:
 
     @property
     def is_spacious(self) -> bool:
-        """Whether each may have a line and a button of its own."""
+        """Whether each may have a button of its own."""
         return self.count <= SPACIOUS
 
     @property
