@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pypdf
 import pypdfium2
 
+from triage.documents.summary import LONGEST_CROWDED
 from triage.intake.record import Record
 
 MARGIN = 12
@@ -43,9 +44,11 @@ def missing_from(pdf: bytes, record: Record) -> list[str]:
     """Return what was asked or answered and cannot be read on paper.
 
     What the head says of the person (who answered, sex, birth date) stands there in words of its own.
+    Of free text, this much is always there.
     """
     text = squeezed(text_of(pdf))
     answers = [part for said in record.said() for part in said.answer.split("; ")]
+    answers = [answer[:LONGEST_CROWDED] for answer in answers]
     names = [said.question.name for said in record.said() if said.question.kind != "date"]
     return [one for one in [*answers, *names] if squeezed(one) not in text]
 

@@ -128,6 +128,7 @@ def test_what_cannot_be_followed_is_not_printed():
         ("sad 🙁 today", "sad [slightly frowning face] today"),
         ("👨‍👩‍👧", "[man][woman][girl]"),
         ("pain ☹️!", "pain [white frowning face]!"),
+        ("🔥" * 9, "[9 signs: see the record on screen]"),
         ("ظهري يؤلمني", "[10 letters, arabic: see the record on screen]"),
         ("Łódź Ünal Ιωάννα Ольга", "Łódź Ünal Ιωάννα Ольга"),
     ],

@@ -1,12 +1,15 @@
 """WeasyPrint, set up once. Only the process that prints imports this: see `worker.py`."""
 
 import logging
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import (  # type: ignore[import-untyped]
@@ -20,8 +23,12 @@ from triage.documents.errors import MissingGlyphError, PrintError, RefusedFetchE
 BASE = "https://print.invalid/"
 # Not among the static files: no browser ever asks for them.
 STYLES = Path(__file__).with_name("styles")
+FONTS = Path(__file__).with_name("fonts")
 SHEETS = ("tokens", "page")
 NO_GLYPH = ".notdef"
+# Control and format signs, half characters; and what varies the picture before it.
+UNDRAWN = frozenset({"Cc", "Cf", "Cs"})
+JOINERS = "\ufe0e\ufe0f"
 
 
 class Press:
@@ -29,6 +36,7 @@ class Press:
 
     def __init__(self) -> None:
         self.fonts = FontConfiguration()
+        self.letters = frozenset[str].intersection(*map(_letters_of, FONTS.glob("*.ttf")))
         self.sheet = cache(self._read_sheet)
 
     def print(
@@ -41,6 +49,8 @@ class Press:
         variant: str = "pdf/ua-1",
     ) -> bytes:
         """Return the PDF; a PrintError when WeasyPrint left anything out."""
+        if lacking := frozenset(filterfalse(self._is_drawn, set(html))):
+            raise MissingGlyphError(lacking)
         complaints: list[logging.LogRecord] = []
         try:
             with _hearing(complaints):
@@ -54,6 +64,12 @@ class Press:
             raise RefusedFetchError from None
         _refuse(complaints)
         return pdf
+
+    def _is_drawn(self, letter: str) -> bool:
+        """Whether our fonts have a letter, or all it is put together from; controls draw nothing."""
+        if letter.isspace() or unicodedata.category(letter) in UNDRAWN or letter in JOINERS:
+            return True
+        return self.letters.issuperset(unicodedata.normalize("NFD", letter))
 
     def _read_sheet(self, name: str, paper: str) -> Any:
         parts = [(STYLES / f"{part}.css").read_text("utf-8") for part in (*SHEETS, name)]
@@ -77,6 +93,10 @@ def _only(known: Mapping[str, str]) -> Callable[[str], Any]:
         return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
 
     return fetch
+
+
+def _letters_of(font: Path) -> frozenset[str]:
+    return frozenset(map(chr, TTFont(font).getBestCmap()))
 
 
 @contextmanager

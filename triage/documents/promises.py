@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from triage.documents.handout import Handout
 from triage.documents.paper import Stamp
 from triage.documents.proofread import Promise
-from triage.documents.summary import Summary, Words
+from triage.documents.summary import Summary
 from triage.engine.terms import QuestionKind
 from triage.intake.record import BODY_MAP, AnswerState, Said
 from triage.ui.templatetags.backstop import code
@@ -19,6 +19,7 @@ def summary_promise(summary: Summary) -> Promise:
     asked = record.count()
     count = _("%(asked)s questions asked, %(shown)s shown:") % {"asked": asked, "shown": asked}
     said = [text for one in record.said() for text in _told(one)]
+    said += [line for words in summary.words for line in words.lines]
     rules = [f"{reason.rule.id} {reason.rule.suspect}" for reason in record.reasons]
     rules += [f"{rule.id} {rule.suspect}" for rule in record.not_excluded]
     somewhere = [record.tier_text.name, count, *said, *rules, summary.stamp.when]
@@ -54,7 +55,6 @@ def _told(said: Said) -> Iterator[str]:
         return
     if question.kind is QuestionKind.TEXT and is_told:
         yield question.name
-        yield from Words(said).lines
     elif question.link_id == BODY_MAP or not is_told:
         yield question.name
         yield said.answer

@@ -18,19 +18,29 @@ from triage.intake.record import BODY_MAP, AnswerState, Reason, Record, Said, re
 IN_THE_HEAD = ("filled_by", "sex_birth")
 
 MOST_ROWS = 18
-"""Rules that are printed with all that belongs to them; more, less urgent ones are only named."""
+"""Rules that are printed with the answers behind them; of more, the page is crowded."""
+
+OPEN_A_ROW = 4
+"""Rules not excluded that take as much room as one that fired."""
+
+MOST_CROWDED = 10
+"""Rules of a crowded page that are printed with what to do; less urgent ones are only named."""
 
 MOST_NAMES = 2
 """Answers named a second time in one row."""
 
 LONGEST_WORDS = 1_000
-"""Letters of free text on paper; what is longer continues in the record."""
+LONGEST_CROWDED = 300
+"""Letters of free text on paper, and on a crowded page; what is longer continues in the record."""
 
 MOST_LINES = 6
 """Lines of free text that stay lines."""
 
 SHORT_WORDS = 250
 """Letters that still stand well in the narrow column."""
+
+LONGEST_CAPTION = 120
+"""Letters that still stand well below the drawing of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +70,24 @@ class Words:
     """What the patient wrote, as much of it as paper has room for."""
 
     said: Said
+    longest: int = LONGEST_WORDS
 
     @property
     def lines(self) -> list[str]:
         """The words to print, line by line as they were written."""
-        kept = self.said.answer[:LONGEST_WORDS]
+        kept = self.said.answer[: self.longest]
         lines = [line for line in kept.splitlines() if line.strip()]
         return lines if len(lines) <= MOST_LINES else [" / ".join(lines)]
 
     @property
     def shown(self) -> int:
         """How many letters are printed."""
-        return min(self.length, LONGEST_WORDS)
+        return min(self.length, self.longest)
 
     @property
     def is_short(self) -> bool:
         """Whether it fits beside the body map."""
-        return self.length <= SHORT_WORDS
+        return self.length <= SHORT_WORDS or self.longest < LONGEST_WORDS
 
     @property
     def length(self) -> int:
@@ -86,7 +97,7 @@ class Words:
     @property
     def is_cut(self) -> bool:
         """Whether there is more in the record."""
-        return self.length > LONGEST_WORDS
+        return self.length > self.longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,11 @@ class Summary:
     desk: Desk | None
 
     @property
+    def body_named_below(self) -> bool:
+        """Whether the marked places are so many that they are named among the other answers."""
+        return self.body is not None and len(self.body[0].answer) > LONGEST_CAPTION
+
+    @property
     def counted(self) -> Mapping[str, int]:
         """How many questions stand in each state."""
         counted = Counter(said.state for said in self.record.said())
@@ -158,8 +174,9 @@ def summary_of(response: Response) -> Summary:
     shown = _Shown(record)
     head = shown.take(*IN_THE_HEAD)
     birth_date = shown.take(definition.age_question)
-    crowded = len(record.reasons) > MOST_ROWS
+    crowded = len(record.reasons) + len(record.not_excluded) // OPEN_A_ROW > MOST_ROWS
     rows = tuple(_crowded_rows(record) if crowded else _rows(record, shown))
+    longest = LONGEST_CROWDED if crowded else LONGEST_WORDS
     given = answers.get(definition.age_question)
     return Summary(
         stamp=stamp_of(response, record),
@@ -171,12 +188,12 @@ def summary_of(response: Response) -> Summary:
         birth_date_differs=given is not None and given != visit.patient.birth_date.isoformat(),
         crowded=crowded,
         rows=rows,
-        more_rules=_by_tier([one.rule for one in record.reasons[MOST_ROWS:]], definition),
+        more_rules=_by_tier([one.rule for one in record.reasons[len(rows) :]], definition),
         open=tuple(_open(record)),
         not_answered=shown.all_in(AnswerState.UNANSWERED),
         left_empty=shown.all_in(AnswerState.LEFT_EMPTY),
         not_excluded=_by_tier(record.not_excluded, definition),
-        words=tuple(Words(said) for said in shown.every(QuestionKind.TEXT)),
+        words=tuple(Words(said, longest) for said in shown.every(QuestionKind.TEXT)),
         scales=tuple((said, figures.scale(said)) for said in shown.every(QuestionKind.SCALE)),
         body=_body(record, shown),
         timeline=timeline(record, answers),
@@ -231,7 +248,7 @@ def _rows(record: Record, shown: _Shown) -> Iterator[ReasonRow]:
 
 def _crowded_rows(record: Record) -> Iterator[ReasonRow]:
     """So much was reported that the answers need the whole width: below, among all the others."""
-    for reason in record.reasons[:MOST_ROWS]:
+    for reason in record.reasons[:MOST_CROWDED]:
         yield ReasonRow(reason, (), reason.said)
 
 
