@@ -91,7 +91,8 @@ def test_every_role_has_somebody():
 
 
 @pytest.mark.parametrize("member", STAFF, ids=lambda member: member.username)
-def test_everybody_it_names_can_sign_in(made, member):
+def test_everybody_it_names_can_sign_in(made, member, settings):
+    settings.BACKSTOP_DEMO = True
     browser = Client()
     answer = browser.post(
         reverse("accounts:sign_in"), {"login": member.username, "password": PASSWORD}

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from triage.accounts.models import User
 from triage.accounts.roles import Role
@@ -127,7 +127,7 @@ class AccessMiddleware:
         if not access.admits(request.user):
             if request.user.is_authenticated:
                 raise PermissionDenied(f"Not one of those who may enter: {access}.")
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_address_to_come_back_to(request))
         return _second_factor_first(request, access)
 
 
@@ -136,7 +136,13 @@ def _second_factor_first(request: HttpRequest, access: Access) -> HttpResponseBa
     if access.audience not in SIGNED_IN or not access.asks_second_factor:
         return None
     first = page_before(request, is_setting_up=access.audience is Audience.PERSON)
-    return redirect_to_login(request.get_full_path(), login_url=first) if first else None
+    return redirect_to_login(_address_to_come_back_to(request), login_url=first) if first else None
+
+
+def _address_to_come_back_to(request: HttpRequest) -> str:
+    # What was posted is not posted again by itself.
+    is_safe = request.method in ("GET", "HEAD")
+    return request.get_full_path() if is_safe else reverse("accounts:home")
 
 
 @dataclass(frozen=True, slots=True)

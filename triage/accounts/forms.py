@@ -23,7 +23,7 @@ WORDS = {
     "old_password": (_("Your password now"), _("Type the password you have now.")),
     "new_password1": (_("New password"), _("Type a new password.")),
     "new_password2": (_("New password, once more"), _("Type the new password once more.")),
-    "credential": ("", _("The passkey did not answer. Try again.")),
+    "credential": (_("Passkey"), _("The passkey did not answer. Try again.")),
 }
 
 
@@ -37,7 +37,8 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if name in WORDS:
-                field.label, field.error_messages["required"] = WORDS[name]
+                field.label, missing = WORDS[name]
+                field.error_messages["required"] = missing
             field.widget.attrs.pop("placeholder", None)
             field.widget.attrs.pop("autofocus", None)
             if not isinstance(field.widget, forms.CheckboxInput):

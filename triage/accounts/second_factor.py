@@ -31,6 +31,7 @@ def owns_one(user: User) -> bool:
 
 def note_shown(request: HttpRequest, kind: Authenticator.Type) -> None:
     """Note that the session has just shown a second factor by setting it up."""
+    assert isinstance(request.user, User)  # noqa: S101 (the views are open to staff alone)
     record_authentication(request, request.user, method="mfa", type=kind.value)
 
 

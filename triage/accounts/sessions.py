@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -31,14 +30,23 @@ def begin(request: HttpRequest, **_signal: Any) -> None:
 
 
 def end_old_sessions(get_response: Handler) -> Handler:
-    """Sign out a session that is too old, or that nobody has used."""
+    """Sign out a session that is too old, or that nobody has used, and go on without it.
+
+    What a patient sends from that screen is kept all the same: only staff pages ask for a sign-in.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         # Patients have no session: their pages ask the database for none.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            by_itself = BY_ITSELF in request.headers
             if why := _reason_to_end(request):
-                return _end(request, why)
-            _note_use(request)
+                if by_itself:
+                    # The page says that it is no longer fresh; whoever comes next is told why.
+                    return HttpResponse(status=401)
+                logout(request)
+                messages.warning(request, why)
+            elif not by_itself:
+                _note_use(request)
         return get_response(request)
 
     return answer
@@ -53,16 +61,7 @@ def _reason_to_end(request: HttpRequest) -> str:
     return ""
 
 
-def _end(request: HttpRequest, why: str) -> HttpResponseBase:
-    if BY_ITSELF in request.headers:
-        # The page says by itself that it is no longer fresh; whoever comes next is told why.
-        return HttpResponse(status=401)
-    logout(request)
-    messages.warning(request, why)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
-
-
 def _note_use(request: HttpRequest) -> None:
     now = time.time()
-    if BY_ITSELF not in request.headers and now - request.session[USED] >= NOTED_EVERY:
+    if now - request.session[USED] >= NOTED_EVERY:
         request.session[USED] = now

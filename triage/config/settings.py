@@ -22,6 +22,9 @@ BACKSTOP_SINGLE_APPROVER = _env.flag("BACKSTOP_SINGLE_APPROVER")
 BACKSTOP_DEMO = _env.flag("BACKSTOP_DEMO")
 BACKSTOP_STAFFED = _env.hours("BACKSTOP_STAFFED")
 
+BACKSTOP_IDLE_KIOSK = _env.seconds("BACKSTOP_IDLE_KIOSK", least=60)
+BACKSTOP_IDLE_TABLET = _env.seconds("BACKSTOP_IDLE_TABLET", least=60)
+
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
@@ -106,13 +109,18 @@ WSGI_APPLICATION = "triage.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["triage.accounts.backends.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ),
 ]
 # Argon2 first where it is installed, as it is in production.
 PASSWORD_HASHERS = [

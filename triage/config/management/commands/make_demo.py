@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from triage.accounts.actions import add_staff
+from triage.accounts.forms import DEMO_PASSWORD
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.audit.models import Actor
@@ -21,7 +22,7 @@ from triage.intake.models import Patient, Visit
 from triage.worklist.actions import open_answers, sign_off
 from triage.worklist.models import Decision
 
-PASSWORD = "backstop-demo"  # noqa: S105 - shown to everybody, and only where everything is made up
+PASSWORD = DEMO_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
