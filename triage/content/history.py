@@ -24,6 +24,14 @@ class Crossing:
     kept: str
     wanted: str
 
+    def told(self, row: Model) -> str:
+        """Return it as the second editor reads it."""
+        return (
+            f"{last_editor(row) or 'Somebody else'} changed “{label_of(row, self.field)}” after you"
+            f" opened this page. It is now: “{self.kept}”. You have: “{self.wanted}”."
+            " Save again to keep yours."
+        )
+
 
 def snapshot(row: Model) -> dict[str, str]:
     """Return what is stored of a row now."""

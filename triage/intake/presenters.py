@@ -11,6 +11,7 @@ from triage.engine.conditions import Always
 from triage.engine.paging import report, shown_on, unanswered
 from triage.engine.terms import Audience, Guidance, Page, Tier
 from triage.intake.followups import FollowUpForm
+from triage.intake.idle import idle_after
 from triage.intake.models import Response, Visit
 from triage.intake.record import Said, record_of, said_to
 
@@ -26,14 +27,22 @@ class CheckedPart:
     changed_at: str
 
 
+def frame(visit: Visit) -> dict[str, Any]:
+    """What every page of a visit needs, whatever it says."""
+    return {
+        "visit": visit,
+        "idle_after": idle_after(visit),
+        "sample_content": visit.release.is_sample,
+    }
+
+
 def page_context(visit: Visit, page: Page, form: FollowUpForm) -> dict[str, Any]:
     """What one page of questions shows, with how far it is in words."""
     reported = visit.reported()
     parts = [one for one in visit.ruleset.definition.pages if shown_on(one, reported)]
     place = parts.index(page)
     left = sum(len(shown_on(one, reported)) for one in parts[place:])
-    return {
-        "visit": visit,
+    return frame(visit) | {
         "form": form,
         "page": page,
         "part": place + 1,
@@ -43,7 +52,6 @@ def page_context(visit: Visit, page: Page, form: FollowUpForm) -> dict[str, Any]
         "back_url": True,
         "stop_url": True,
         "help_url": True,
-        "sample_content": visit.release.is_sample,
     }
 
 
@@ -70,10 +78,8 @@ def emergency_context(visit: Visit) -> dict[str, Any]:
     """What the stop page says: the sentences of the emergency rules, each once."""
     rules = [visit.ruleset.rule(rule) for rule in visit.findings]
     needed = {rule.sentence for rule in rules if rule.tier is Tier.EMERGENCY}
-    return {
-        "visit": visit,
+    return frame(visit) | {
         "sentences": [one.text for one in visit.ruleset.definition.sentences if one.id in needed],
-        "sample_content": visit.release.is_sample,
     }
 
 
@@ -92,8 +98,7 @@ def check_context(visit: Visit, missing: Sequence[str]) -> dict[str, Any]:
         for page in visit.ruleset.definition.pages
         if shown_on(page, reported)
     ]
-    return {
-        "visit": visit,
+    return frame(visit) | {
         "parts": parts,
         "missing": [
             (said, part.changed_at)
@@ -104,21 +109,18 @@ def check_context(visit: Visit, missing: Sequence[str]) -> dict[str, Any]:
         "back_url": parts[-1].changed_at,
         "stop_url": reverse("intake:paused"),
         "help_url": reverse("intake:help"),
-        "sample_content": visit.release.is_sample,
     }
 
 
-def done_context(visit: Visit) -> dict[str, Any]:
+def done_context(response: Response) -> dict[str, Any]:
     """The receipt: read from what is stored, never from what was meant to be."""
-    response = visit.responses.latest("number")
+    visit = response.visit
     record = record_of(response)
-    return {
-        "visit": visit,
+    return frame(visit) | {
         "response": response,
         "tier_text": record.tier_text,
         "sentences": _sentences(response),
         "cards": warning_cards(response),
-        "sample_content": visit.release.is_sample,
         "help_url": reverse("intake:help"),
     }
 

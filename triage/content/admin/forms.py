@@ -12,12 +12,9 @@ from triage.content.admin import uses
 from triage.content.admin.fields import CodesField
 from triage.content.freeze import freeze
 from triage.content.history import (
-    Crossing,
     Snapshot,
     crossings,
     in_words,
-    label_of,
-    last_editor,
     marks,
     snapshot,
 )
@@ -121,10 +118,9 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
             return
         held = snapshot(stored)
         crossed = crossings(self.data.get(SEEN, ""), held, self.wanted(held))
-        who = last_editor(stored) or "Somebody else"
         for one in crossed:
             field = one.field if one.field in self.fields else None
-            self.add_error(field, _told(one, who, label_of(stored, one.field)))
+            self.add_error(field, one.told(stored))
 
     def wanted(self, held: Snapshot) -> dict[str, str]:
         """Return what saving would keep; of a field that has to be mended what was typed."""
@@ -145,13 +141,6 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
             homes = {getattr(row, "questionnaire_id", None) for row in rows}
             if homes - {None, questionnaire.pk}:
                 self.add_error(name, "This belongs to another questionnaire.")
-
-
-def _told(crossed: Crossing, who: str, label: str) -> str:
-    return (
-        f"{who} changed “{label}” after you opened this page. It is now: “{crossed.kept}”."
-        f" You have: “{crossed.wanted}”. Save again to keep yours."
-    )
 
 
 class OptionFormSet(forms.BaseInlineFormSet[Any, Any, Any]):

@@ -1,6 +1,6 @@
 """Frozen editions of a questionnaire: the only content a patient is ever asked."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -111,8 +111,15 @@ class Release(models.Model):
         return not self.clinical_owner
 
     def ruleset(self) -> Ruleset:
-        """Return the release ready to be asked; TamperedReleaseError when its hash is wrong."""
-        return _ruleset(self.pk, self.sha256)
+        """Return the release ready to be asked; TamperedReleaseError when its hash is wrong.
+
+        One that was never saved stands for a working copy, and is read from itself.
+        """
+        return self._draft if self._state.adding else _ruleset(self.pk, self.sha256)
+
+    @cached_property
+    def _draft(self) -> Ruleset:
+        return prepare(codec.decode(self.definition))
 
     def stored(self) -> Definition:
         """Read the definition anew, past what is remembered; TamperedReleaseError as above."""

@@ -6,7 +6,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from triage.accounts.access import public
 from triage.intake import actions
-from triage.intake.access import let_go, patient_page, unsent_page, who_acts
+from triage.intake.access import (
+    kiosk_of,
+    let_go,
+    next_page,
+    patient_page,
+    unsent_page,
+    who_acts,
+)
 from triage.intake.models import Visit
 from triage.intake.presenters import (
     check_context,
@@ -68,14 +75,22 @@ def done(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.submitted_at is None:
         return redirect("intake:check")
     if request.method == "POST":
-        response = redirect("intake:finished")
+        actions.take_back(visit, by=who_acts(request))
+        response = redirect(next_page(visit))
         let_go(response)
         return response
-    return render(request, "intake/done.html", done_context(visit))
+    return render(request, "intake/done.html", done_context(visit.responses.latest("number")))
 
 
 @public
 @require_safe
 def finished(request: HttpRequest) -> HttpResponse:
-    """Ask for the tablet back, with nothing of the patient on the page."""
-    return render(request, "intake/finished.html")
+    """Ask for the tablet back, with nothing of the patient on the page; a kiosk waits for the next."""
+    return render(request, "intake/finished.html", {"is_kiosk": kiosk_of(request) is not None})
+
+
+@public
+@require_safe
+def finished_on_phone(request: HttpRequest) -> HttpResponse:
+    """Let the patient put their own phone away."""
+    return render(request, "intake/finished.html", {"is_phone": True})
