@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.builders import a_user, a_visit
 from tests.intake.screen import Screen
+from triage.accounts.access import Access, Audience
 from triage.intake.access import COOKIE
 from triage.intake.actions import hand_over, save_answers
 from triage.intake.models import Response, Visit
@@ -14,7 +15,8 @@ from triage.intake.urls import urlpatterns
 PAGES = [
     reverse(f"intake:{pattern.name}", args=["about"] if "key" in str(pattern.pattern) else [])
     for pattern in urlpatterns
-    if str(pattern.pattern).startswith("form/") and pattern.name != "finished"
+    if getattr(pattern.callback, "access", None) == Access(Audience.PATIENT)
+    and pattern.name != "here"
 ]
 
 

@@ -139,6 +139,11 @@ class Visit(models.Model):
         return self.identity_checked_at is not None
 
     @property
+    def is_on_phone(self) -> bool:
+        """Whether the patient answers on a phone of their own, perhaps far from the clinic."""
+        return self.way == Way.LINK
+
+    @property
     def helper(self) -> str:
         """Who answers with or for the patient, in words; empty when nobody is known to."""
         said = str(self.told.get(FILLED_BY, ""))
