@@ -8,6 +8,9 @@ from django.db import connection
 
 from tests.builders import a_filled_in_visit, a_response
 from triage.intake.models import Patient, Visit
+from triage.intake.models.tokens import new_code
+from triage.worklist import actions
+from triage.worklist.models import Decision, SignOff
 
 pytestmark = [pytest.mark.hazard("H17"), pytest.mark.usefixtures("release")]
 
@@ -50,6 +53,141 @@ BREAK: dict[str, Callable[[Visit], None]] = {
         "intake_visit", "started_at", "2026-99-99 10:00:00", visit.pk
     ),
 }
+
+
+# Table, column, and what stands there: all that a faulty import, a damaged disk or a hand may leave.
+POISON: list[tuple[str, str, str | bytes]] = [
+    *(
+        (table, column, text)
+        for table, column in (("intake_visit", "answers"), ("intake_response", "answers"))
+        for text in ("{", "null", "[]", '"text"', '{"saddle_numb": {"a": 1}}', DEEP, b"\xff\xfe")
+    ),
+    ("intake_visit", "answers", '{"birth_date": "no date"}'),
+    ("intake_visit", "answers", '{"own_words": "\\ud800", "filled_by": ["self"]}'),
+    ("intake_response", "answers", '{"own_words": "\\ud800"}'),
+    ("intake_response", "answers", '{"own_words": "' + "x" * 1_000_000 + '"}'),
+    *(("intake_visit", "findings", text) for text in ("{", "null", "5", '["NO-99"]', DEEP)),
+    ("intake_visit", "findings", '["\\ud800"]'),
+    ("intake_visit", "findings", '{"a": 1}'),
+    *(("intake_visit", "reached", text) for text in ("{", "null", "5")),
+    *(("intake_visit", "started_at", text) for text in ("2026-99-99 10:00:00", "never", "")),
+    *(("intake_visit", "saved_at", text) for text in ("never", b"\xff")),
+    *(("intake_visit", "help_asked_at", text) for text in ("never", "")),
+    *(("intake_visit", "submitted_at", text) for text in ("never", "")),
+    *(("intake_visit", "emergency_at", text) for text in ("never", "", "0000-00-00 00:00")),
+    *(("intake_visit", "urgency", text) for text in ("abc", "99")),
+    ("intake_visit", "way", b"\xff"),
+    *(("intake_response", "assessment", text) for text in ("{", "null", "[]", '{"schema": 99}')),
+    ("intake_response", "assessment", DEEP),
+    ("intake_response", "urgency", "abc"),
+    ("intake_response", "age", "old"),
+    ("intake_response", "number", "x"),
+    ("intake_response", "submitted_at", "never"),
+    ("intake_patient", "name", b"\xff\xfe\xff"),
+    ("intake_patient", "name", ""),
+    ("intake_patient", "name", "A" * 1_000_000),
+    ("intake_patient", "name", "\x00\u202e<script>"),
+    *(("intake_patient", "birth_date", text) for text in ("2026-99-99", "", "x")),
+    ("intake_patient", "identifier", b"\xff"),
+    ("intake_patient", "identifier", "9" * 1_000_000),
+]
+
+
+def a_copy_of(visit: Visit, number: int) -> Visit:
+    """Return another visit that says the same."""
+    patient, response = visit.patient, visit.responses.get()
+    patient.pk, patient.name = None, f"Broken {number}"
+    patient.save()
+    copy = Visit.objects.get(pk=visit.pk)
+    copy.pk, copy.code, copy.token_hash, copy.held_until = None, new_code(), None, None
+    copy.patient = patient
+    copy.save()
+    response.pk, response.visit, response._state.adding = None, copy, True
+    response.save()
+    return copy
+
+
+def poison(visit: Visit, table: str, column: str, value: str | bytes) -> None:
+    """Break one column of one of the rows of a visit."""
+    keys = {
+        "intake_visit": visit.pk,
+        "intake_response": _response_of(visit),
+        "intake_patient": visit.patient_id,
+    }
+    _set(table, column, value, keys[table])
+
+
+@pytest.fixture
+def sixty(db: None) -> list[Visit]:
+    """Sixty broken records, and a healthy one that comes after them."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL refuses such values itself")
+    first = a_response("V02", name="First").visit
+    visits = [a_copy_of(first, number) for number in range(len(POISON))]
+    a_response("V04", name="Healthy")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+    for visit, (table, column, value) in zip(visits, POISON, strict=True):
+        poison(visit, table, column, value)
+    return visits
+
+
+def test_sixty_broken_records_hide_no_other_and_stand_on_top(sixty, client_for, clinician):
+    assert len(sixty) >= 60
+    client = client_for(clinician)
+    page = client.get("/")
+    rows = page.content.decode().partition("<tbody")[2]
+    bar = client.get("/alerts/")
+    hidden = [one.code for one in sixty if f"{one.code[:3]}-{one.code[3:]}" not in rows]
+
+    assert (page.status_code, bar.status_code) == (200, 200)
+    assert hidden == []
+    assert rows.rindex("cannot be shown") < rows.index(">First<") < rows.index(">Healthy<")
+    assert rows.count("cannot be shown") > 25
+
+
+def test_each_broken_record_has_a_page_and_can_be_signed_off(sixty, client_for, clinician):
+    client = client_for(clinician)
+    closed = []
+    for visit in sixty:
+        page = client.get(f"/visits/{visit.code}/")
+        assert page.status_code == 200, visit
+        if "cannot be shown" not in page.content.decode():
+            continue
+        assert "What is stored, as it is stored" in page.content.decode()
+        address = f"/visits/{visit.code}/sign-broken/"
+        unsaid = client.post(address, {"decision": "hospital"})
+        answer = client.post(address, {"decision": "hospital", "note": "Asked anew: saddle numb."})
+        assert (unsaid.status_code, answer.status_code) == (200, 302), visit
+        assert SignOff.objects.get(visit=visit.pk).signed_by == clinician
+        closed.append(f"{visit.code[:3]}-{visit.code[3:]}")
+        assert "Signed off" in client.get(f"/visits/{visit.code}/").content.decode()
+
+    waiting = client.get("/").content.decode().partition("<tbody")[2]
+    assert len(closed) > 35
+    assert [code for code in closed if code in waiting] == []
+    assert client.get("/signed/").status_code == 200
+
+
+def test_a_record_that_can_be_shown_is_not_signed_off_as_broken(emergency, client_for, clinician):
+    answer = client_for(clinician).post(
+        f"/visits/{emergency.code}/sign-broken/", {"decision": "today", "note": "x"}
+    )
+
+    assert "What you do" in answer.content.decode()
+    assert not SignOff.objects.exists()
+
+
+def test_a_broken_record_is_signed_off_once_by_who_opened_it(emergency, clinician):
+    said = {"decision": Decision.TODAY, "by": clinician}
+    with pytest.raises(actions.SignOffError, match="Open the answers"):
+        actions.sign_off_broken(emergency, note="Asked.", **said)
+    actions.open_answers(emergency, by=clinician)
+    with pytest.raises(actions.SignOffError, match="Say in the note"):
+        actions.sign_off_broken(emergency, note="", **said)
+    actions.sign_off_broken(emergency, note="Asked.", **said)
+    with pytest.raises(actions.SignOffError, match="has signed off"):
+        actions.sign_off_broken(emergency, note="Asked.", **said)
 
 
 @pytest.fixture

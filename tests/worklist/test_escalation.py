@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from tests.builders import a_response
@@ -160,11 +161,22 @@ def test_an_open_page_keeps_the_clock_and_sounds(alarmed, at, client_for, clinic
     assert f'data-sounding="{alarmed.code}"' in client.get("/alerts/").content.decode()
 
 
-def test_a_broken_moment_is_taken_no_further(alarmed, at):
-    Visit.objects.filter(pk=alarmed.pk).update(emergency_at=None)
-    at(9_000)
-    with mock.patch("triage.worklist.actions.alerts.unacknowledged", Visit.objects.all):
-        assert escalate(by=Actor.SYSTEM) == 0
+@pytest.mark.hazard("H01", "H17")
+@pytest.mark.parametrize("moment", ["never", ""])
+def test_an_emergency_whose_moment_is_broken_is_taken_further_too(alarmed, mailed, at, moment):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL refuses such values itself")
+    other = a_response("V04", name="Later").visit
+    Visit.objects.filter(pk=other.pk).update(emergency_at=START)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE intake_visit SET emergency_at = %s WHERE id = %s", [moment, alarmed.pk]
+        )
+    at(130)
+
+    assert escalate(by=Actor.SYSTEM) == 3
+    assert send_mails(by=Actor.SYSTEM) == 1
+    assert escalate(by=Actor.SYSTEM) == 0
 
 
 @pytest.mark.hazard("H01")

@@ -94,6 +94,22 @@ def _told(visits: VisitQuerySet, now: datetime) -> Alerts:
     return Alerts(tuple(waiting.values()), now, tuple(sounding), min(failures, default=None))
 
 
+def waiting_since(visits: VisitQuerySet) -> dict[Visit, datetime | None]:
+    """Return since when each emergency waits; None of one whose moment cannot be read."""
+    try:
+        return {one: one.emergency_at for one in visits.only("code", "emergency_at")}
+    except Exception as error:  # noqa: BLE001 (a broken record must not hold up the others)
+        logger.error("The alerts are read one by one: %s", type(error).__name__)  # noqa: TRY400 (the message may hold what was said)
+    return {one: _moment_of(one) for one in visits.only("code")}
+
+
+def _moment_of(visit: Visit) -> datetime | None:
+    try:
+        return Visit.objects.only("emergency_at").get(pk=visit.pk).emergency_at
+    except Exception:  # noqa: BLE001 (the same)
+        return None
+
+
 def steps() -> dict[Step, timedelta]:
     """Return how long an alert may wait before each step; no step where its channel is not set up."""
     after = {Step.SOUND: timedelta(minutes=settings.BACKSTOP_ALERT_SOUND_AFTER)}

@@ -13,7 +13,7 @@ from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.audit.models import Actor
 from triage.intake.models import Visit
-from triage.worklist.alerts import steps, unacknowledged
+from triage.worklist.alerts import steps, unacknowledged, waiting_since
 from triage.worklist.models import Acknowledgement, Escalation, Step
 
 TRY_AGAIN = timedelta(seconds=60)
@@ -41,28 +41,27 @@ def acknowledge(visit: Visit, *, by: User) -> Acknowledgement:
 
 
 def escalate(*, by: Actor) -> int:
-    """Take every alert that waited too long one step further, each step once; return how many."""
+    """Take every alert that waited too long one step further, each step once; return how many.
+
+    An emergency whose moment cannot be read has waited too long.
+    """
     now = timezone.now()
     return sum(
-        _take_further(visit, step, after, now, by)
+        _take_further(visit, step, (since or now - after) + after, now, by)
         for step, after in steps().items()
         # Asked first, so that nobody who only looks has to wait for a lock.
-        for visit in unacknowledged()
-        .filter(emergency_at__lte=now - after)
-        .exclude(escalations__step=step)
-        .only("pk", "code", "emergency_at")
+        for visit, since in waiting_since(unacknowledged().exclude(escalations__step=step)).items()
+        if since is None or since <= now - after
     )
 
 
 @transaction.atomic
-def _take_further(visit: Visit, step: Step, after: timedelta, now: datetime, by: Actor) -> bool:
-    if visit.emergency_at is None:
-        return False
+def _take_further(visit: Visit, step: Step, due_at: datetime, now: datetime, by: Actor) -> bool:
     _, is_new = Escalation.objects.get_or_create(
         visit=visit,
         step=step,
         defaults={
-            "due_at": visit.emergency_at + after,
+            "due_at": due_at,
             "try_at": now,
             "done_at": now if step is Step.SOUND else None,
         },
@@ -78,7 +77,7 @@ def send_mails(*, by: Actor) -> int:
     due = Escalation.objects.filter(
         visit__in=unacknowledged(), step=Step.MAIL, done_at=None, try_at__lte=now
     ).select_related("visit")
-    return sum(_send(one, now, by) for one in due.defer("visit__answers"))
+    return sum(_send(one, now, by) for one in due.only("try_at", "visit__code"))
 
 
 def _send(one: Escalation, now: datetime, by: Actor) -> bool:
