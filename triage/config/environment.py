@@ -58,6 +58,16 @@ SETTINGS = (
         "patients are told that nobody is there. Empty is always.",
     ),
     Setting(
+        "BACKSTOP_IDLE_KIOSK",
+        "Seconds after which a kiosk that nobody touches puts the form away; it warns 30 seconds before.",
+        "90",
+    ),
+    Setting(
+        "BACKSTOP_IDLE_TABLET",
+        "The same for a tablet that was handed over, which a patient keeps in their hands.",
+        "300",
+    ),
+    Setting(
         "BACKSTOP_ALERT_SOUND_AFTER",
         "Minutes an emergency may wait for somebody to acknowledge it before staff pages sound.",
         "2",
@@ -138,6 +148,15 @@ class Environment:
         written = self.text(name)
         if not re.fullmatch(r"\d{1,3}", written):
             self._refuse("triage.E007", f"{name} is `{written}`, which is no number.", "Use 2.")
+            return int(_default_of(name))
+        return int(written)
+
+    def seconds(self, name: str, *, least: int) -> int:
+        """Return a number of whole seconds, of so many at least."""
+        written = self.text(name)
+        if not re.fullmatch(r"\d{1,4}", written) or int(written) < least:
+            hint = f"Use a whole number from {least} to 9999."
+            self._refuse("triage.E007", f"{name} is `{written}`, which cannot be used.", hint)
             return int(_default_of(name))
         return int(written)
 

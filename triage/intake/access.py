@@ -6,11 +6,13 @@ from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from triage.accounts.access import kiosk_only, patient_only
 from triage.accounts.models import User
 from triage.audit.models import Actor
-from triage.intake.actions import VisitError
+from triage.intake.actions import VisitError, keep_hold
+from triage.intake.idle import hold_lasts
 from triage.intake.models import Device, Visit, Way, device_of, visit_of
 from triage.intake.models.invitation import VALID_FOR, Kind
 
@@ -33,6 +35,8 @@ def patient_page(
         visit = visit_of(request.COOKIES.get(COOKIE, ""))
         if visit is None:
             return _without_visit(request)
+        if lasts := hold_lasts(visit):
+            keep_hold(visit, lasts=lasts)
         try:
             return view(request, visit, *args, **kwargs)
         except VisitError:
@@ -75,6 +79,17 @@ def hold(response: HttpResponse, token: str, way: Way, *, secure: bool) -> None:
 def let_go(response: HttpResponse) -> None:
     """Let the screen that gets this response forget its visit."""
     response.delete_cookie(COOKIE, path="/form/", samesite="Lax")
+
+
+def next_page(visit: Visit) -> str:
+    """Return where a screen goes when its patient has finished."""
+    match visit.way:
+        case Way.TOGETHER:
+            return reverse("accounts:home")
+        case Way.LINK:
+            return reverse("intake:finished_on_phone")
+        case _:
+            return reverse("intake:finished")
 
 
 def kiosk_of(request: HttpRequest) -> Device | None:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from triage.intake.views import desk, devices, end, form, impact, invitations, kiosk, link, paper
+from triage.intake.views import (
+    desk,
+    devices,
+    end,
+    form,
+    idle,
+    impact,
+    invitations,
+    kiosk,
+    link,
+    paper,
+)
 
 app_name = "intake"
 
@@ -30,6 +41,10 @@ urlpatterns = [
     path("form/help/", end.call_for_help, name="help"),
     path("form/check/", end.check, name="check"),
     path("form/done/", end.done, name="done"),
+    path("form/here/", idle.here, name="here"),
+    path("form/still-there/", idle.still_there, name="still_there"),
+    path("form/away/", idle.away, name="away"),
     path("form/finished/", end.finished, name="finished"),
+    path("form/finished/phone/", end.finished_on_phone, name="finished_on_phone"),
     path("form/part/<str:key>/", form.page, name="page"),
 ]

@@ -10,6 +10,7 @@ from triage.intake.actions.answering import (
     submit,
 )
 from triage.intake.actions.devices import pair, revoke
+from triage.intake.actions.holding import keep_hold
 from triage.intake.actions.invitations import enter_code, invite, open_link
 from triage.intake.actions.keying import key_in, put_on_paper, submit_paper
 from triage.intake.actions.locks import VisitError
@@ -32,6 +33,7 @@ __all__ = [
     "enter_code",
     "hand_over",
     "invite",
+    "keep_hold",
     "key_in",
     "open_link",
     "pack_missing",

@@ -19,6 +19,7 @@ from triage.intake.presenters import (
     check_context,
     done_context,
     emergency_context,
+    frame,
     resume_url,
 )
 from triage.intake.views.scripts import tells_scripts
@@ -39,7 +40,7 @@ def emergency(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 def paused(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Say that everything is kept, and how to go on."""
-    return render(request, "intake/paused.html", {"visit": visit, "resume_url": resume_url(visit)})
+    return render(request, "intake/paused.html", frame(visit) | {"resume_url": resume_url(visit)})
 
 
 @patient_page
@@ -49,7 +50,7 @@ def call_for_help(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST" and visit.submitted_at is None:
         actions.ask_for_help(visit, by=who_acts(request))
         return redirect("intake:help")
-    return render(request, "intake/help.html", {"visit": visit, "resume_url": resume_url(visit)})
+    return render(request, "intake/help.html", frame(visit) | {"resume_url": resume_url(visit)})
 
 
 @tells_scripts

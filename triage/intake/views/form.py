@@ -11,7 +11,7 @@ from triage.intake import actions
 from triage.intake.access import unsent_page, who_acts
 from triage.intake.followups import FollowUpForm
 from triage.intake.models import Visit
-from triage.intake.presenters import page_context, resume_key
+from triage.intake.presenters import frame, page_context, resume_key
 from triage.intake.views.scripts import tells_scripts
 
 
@@ -22,7 +22,7 @@ def welcome(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(
         request,
         "intake/welcome.html",
-        {"visit": visit, "first": resume_key(visit), "begun": bool(visit.reached)},
+        frame(visit) | {"first": resume_key(visit), "begun": bool(visit.reached)},
     )
 
 
