@@ -42,7 +42,7 @@ def back_up(file: Path) -> Seal:
     part = file.with_name(f"{file.name}.part")
     with _only_for_its_owner(part):
         if connection.vendor == "sqlite":
-            _copy_pages(Path(connection.settings_dict["NAME"]), part)
+            _copy_pages(part)
         else:
             _copy_rows(part)
         _seal(part)
@@ -92,10 +92,11 @@ def _only_for_its_owner(part: Path) -> Iterator[None]:
             left_over.unlink()
 
 
-def _copy_pages(database: Path, part: Path) -> None:
+def _copy_pages(part: Path) -> None:
     """Take the file as it is at one moment, through SQLite itself: its newest pages lie beside it."""
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(part)) as target:
-        source.backup(target)
+    connection.ensure_connection()
+    with closing(sqlite3.connect(part)) as target:
+        connection.connection.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")
 
 

@@ -1,0 +1,31 @@
+# ruff: noqa: INP001 - a file gunicorn reads, no module
+"""How gunicorn runs Backstop. WEB_CONCURRENCY is the number of processes, BIND the address."""
+
+import os
+from pathlib import Path
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes a file of a random name there)
+
+wsgi_app = "triage.config.wsgi"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# Threads, so that a slow tablet holds up nobody else.
+worker_class = "gthread"
+threads = 4
+# Loaded once and shared: a process that dies is replaced in a moment.
+preload_app = True
+# A page takes well under a second; one that hangs is given up before the proxy does.
+timeout = 30
+graceful_timeout = 20
+worker_tmp_dir = str(IN_MEMORY) if IN_MEMORY.is_dir() else None
+# Addresses may hold the secret of a link: they are written nowhere.
+accesslog = None
+errorlog = "-"
+control_socket_disable = True
+
+
+def when_ready(_server: object) -> None:
+    """Load every page before the processes part, so that a new one answers at once."""
+    from django.urls import get_resolver  # noqa: PLC0415 (Django is set up only now)
+
+    get_resolver().url_patterns  # noqa: B018 (looking at them imports them)

@@ -1,0 +1,151 @@
+"""A clinic of its own: a data folder or database, commands, and gunicorn as it runs in production."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from http.client import HTTPConnection
+from pathlib import Path
+from socket import socket
+from types import TracebackType
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = Path(__file__).parent / "scripts"
+
+
+class Clinic:
+    """Where a clinic keeps its data, and what is done to it without a browser."""
+
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = {name: value for name, value in os.environ.items() if "BACKSTOP" not in name}
+        self.environ = {
+            **kept,
+            "DJANGO_SETTINGS_MODULE": "triage.config.settings",
+            "BACKSTOP_DATA_DIR": str(folder),
+            "BACKSTOP_SECRET_KEY": "for the tests alone",
+            "DATABASE_URL": database,
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def manage(self, *words: str) -> str:
+        """Run a management command; AssertionError with what it said when it fails."""
+        return self._run("manage.py", *words)
+
+    def script(self, name: str, *words: str) -> Any:
+        """Run a script of ours that prints JSON."""
+        return json.loads(self._run(str(SCRIPTS / f"{name}.py"), *words))
+
+    def _run(self, *words: str) -> str:
+        done = subprocess.run(  # noqa: S603 (our own commands)
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=self.environ,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def refusal(self, *words: str) -> str:
+        """Return what a command says that refuses."""
+        done = subprocess.run(  # noqa: S603 (our own commands)
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=self.environ,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode != 0, done.stdout
+        return done.stderr.strip()
+
+    def open(self) -> None:
+        """Make the tables and publish the sample content."""
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("load_sample_content")
+
+
+class Served:
+    """Backstop under gunicorn, killed without a word at the end."""
+
+    def __init__(self, clinic: Clinic, *, workers: int = 2, **settings: str) -> None:
+        with socket() as one:
+            one.bind(("127.0.0.1", 0))
+            self.port = int(one.getsockname()[1])
+        self.environ = {
+            **clinic.environ,
+            **settings,
+            "BIND": f"127.0.0.1:{self.port}",
+            "WEB_CONCURRENCY": str(workers),
+        }
+        self.log = clinic.folder / f"gunicorn-{self.port}.log"
+
+    def __enter__(self) -> "Served":
+        """Start, and wait until it answers."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Kill everything at once."""
+        self.kill()
+
+    def start(self) -> None:
+        """Start gunicorn in a group of its own."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn_conf.py"],
+                cwd=ROOT,
+                env=self.environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.wait_until_up()
+
+    def wait_until_up(self) -> None:
+        """Wait until a page is answered."""
+        for _ in range(300):
+            try:
+                self.ask("GET", "/robots.txt")
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise TimeoutError(self.log.read_text()[-2000:])
+
+    def kill(self) -> None:
+        """Kill the master and every worker, as the kernel does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def workers(self) -> list[int]:
+        """Return the worker processes as they are now."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+    def ask(
+        self, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None
+    ) -> tuple[int, dict[str, str], str]:
+        """Ask one thing on a connection of its own; OSError when no whole answer comes."""
+        line = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            line.request(method, path, body or None, dict(headers or {}))
+            answer = line.getresponse()
+            text = answer.read().decode()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, text
+        except (OSError, ValueError, EOFError) as error:
+            raise ConnectionError(str(error)) from error
+        finally:
+            line.close()

@@ -1,0 +1,155 @@
+"""A backup holds all that was acknowledged before it, and nothing else passes for a backup."""
+
+import shutil
+import sqlite3
+
+import pytest
+
+from tests.durability.clinic import Clinic, Served
+from tests.durability.conftest import KINDS
+from tests.durability.patients import Patients
+from tests.durability.test_kills import forms_of
+
+pytestmark = pytest.mark.hazard("H24")
+
+
+def drill(source: Clinic, target: Clinic, patients: Patients, number: int) -> None:
+    """Back up while patients send, restore elsewhere, and look for all who were told before."""
+    file = source.folder / f"backup-{number}"
+    patients.wait_until_sent(3)
+    told = set(patients.told.sent)
+
+    source.manage("backup", str(file))
+    target.manage("restore", str(file), "--replace")
+
+    rows = target.script("count")
+    assert [code for code in told if rows[code]["responses"] != 1] == []
+    assert [code for code, row in rows.items() if not row["whole"]] == []
+    assert told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_backup_under_load_holds_all_that_was_acknowledged(kind, new_clinic, empty_place):
+    source, target = new_clinic(kind), empty_place(kind)
+    with Served(source) as server, Patients(server, forms_of(source, 20), people=2) as patients:
+        drill(source, target, patients, 0)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
+def test_twenty_drills_under_load_miss_nothing(kind, new_clinic, empty_place):
+    source, target = new_clinic(kind), empty_place(kind)
+    with Served(source) as server, Patients(server, forms_of(source, 2000), people=2) as patients:
+        for number in range(20):
+            drill(source, target, patients, number)
+        assert patients.are_busy
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("postgres", "sqlite"),
+        *(pytest.param(kind, kind, marks=pytest.mark.long) for kind in KINDS),
+        # The way there is the move below.
+        pytest.param("sqlite", "postgres", marks=pytest.mark.long),
+    ],
+)
+def test_what_is_frozen_comes_back_as_it_was(source, target, new_clinic, empty_place, tmp_path):
+    old, new = new_clinic(source), empty_place(target)
+    forms_of(old, 3)
+    before = old.script("frozen")
+
+    old.manage("backup", str(tmp_path / "kept"))
+    new.manage("restore", str(tmp_path / "kept"))
+
+    assert new.script("frozen") == before
+    # The next record gets a number that is free.
+    assert len(forms_of(new, 1)) == 1
+
+
+def test_moving_to_postgres_keeps_everything(new_clinic, empty_place):
+    old, new = new_clinic("sqlite"), empty_place("postgres")
+    forms_of(old, 3)
+    before = old.script("frozen")
+    new.folder.rmdir()
+    shutil.copytree(old.folder, new.folder)
+
+    assert "is the same" in new.manage("move_to_postgres")
+
+    assert new.script("frozen") == before
+    assert len(forms_of(new, 1)) == 1
+    # Nobody goes on with the old file by mistake, and nobody moves twice.
+    assert not (new.folder / "backstop.sqlite3").exists()
+    shutil.copytree(old.folder, new.folder, dirs_exist_ok=True)
+    assert new.refusal("move_to_postgres") == (
+        "CommandError: There are records in that PostgreSQL database already."
+    )
+
+
+def test_a_move_without_an_address_is_refused(new_clinic):
+    assert "Set DATABASE_URL" in new_clinic("sqlite").refusal("move_to_postgres")
+
+
+def test_a_place_with_records_is_not_written_over(new_clinic):
+    clinic = new_clinic("sqlite")
+    file = clinic.folder / "kept"
+    clinic.manage("backup", str(file))
+
+    assert "There are records here already" in clinic.refusal("restore", str(file))
+    assert "never overwrites another" in clinic.refusal("backup", str(file))
+
+
+def test_a_running_clinic_is_not_written_over(clinic):
+    file = clinic.folder / "kept"
+    clinic.manage("backup", str(file))
+    with Served(clinic) as server:
+        assert server.ask("GET", "/healthz")[0] == 200
+
+        assert "stop Backstop first" in clinic.refusal("restore", str(file), "--replace")
+
+        assert server.ask("GET", "/healthz")[0] == 200
+
+
+def test_what_is_damaged_or_merely_copied_is_refused(new_clinic, empty_place):
+    clinic, place = new_clinic("sqlite"), empty_place("sqlite")
+    forms_of(clinic, 1)
+    good, database = clinic.folder / "kept", clinic.folder / "backstop.sqlite3"
+    clinic.manage("backup", str(good))
+    bytes_of = good.read_bytes()
+    broken = clinic.folder / "broken"
+
+    assert "not a backup made by" in place.refusal("restore", str(database))
+    for damage in (
+        bytes_of[: len(bytes_of) // 2],
+        bytes_of.replace(b"Patient 0", b"Patient 9"),
+        b"",
+    ):
+        broken.write_bytes(damage)
+        assert "damaged" in place.refusal("restore", str(broken))
+    assert "There is no file" in place.refusal("restore", str(clinic.folder / "nothing"))
+    assert not (place.folder / "backstop.sqlite3").exists()
+
+
+def test_a_damaged_database_gives_way_to_a_backup_and_is_set_aside(new_clinic):
+    clinic = new_clinic("sqlite")
+    forms_of(clinic, 1)
+    before = clinic.script("frozen")
+    clinic.manage("backup", str(clinic.folder / "kept"))
+    database = clinic.folder / "backstop.sqlite3"
+    database.write_bytes(b"no database at all " * 1000)
+
+    clinic.manage("restore", str(clinic.folder / "kept"), "--replace")
+
+    assert clinic.script("frozen") == before
+    assert len(list(clinic.folder.glob("backstop.sqlite3.replaced-*"))) == 1
+
+
+def test_web_sessions_are_in_no_backup(new_clinic):
+    clinic = new_clinic("sqlite")
+    with sqlite3.connect(clinic.folder / "backstop.sqlite3") as database:
+        database.execute("INSERT INTO django_session VALUES ('key', 'canary', '2030-01-01')")
+    database.close()
+
+    clinic.manage("backup", str(clinic.folder / "kept"))
+
+    assert b"canary" not in (clinic.folder / "kept").read_bytes()
