@@ -27,6 +27,7 @@ lint: setup-tests
 
 test: lint
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report= -m "not long"
+	$(BIN)/python tests/on_postgres.py
 	$(COVERAGE) 100 --include "triage/engine/*"
 	$(COVERAGE) 100 --include "*/actions.py"
 	$(COVERAGE) 95 --omit "triage/engine/*,*/actions.py,*/migrations/*"

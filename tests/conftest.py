@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page
@@ -112,8 +113,11 @@ def release(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Chromium, so that `-m "not browser"` leaves it out."""
+    """Mark what needs Chromium, so that `-m "not browser"` leaves it out; skip what needs SQLite."""
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     for item in items:
+        if on_postgres and item.get_closest_marker("sqlite"):
+            item.add_marker(pytest.mark.skip(reason="PostgreSQL refuses to keep such a thing"))
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 

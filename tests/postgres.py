@@ -129,9 +129,9 @@ def a_database(server: str, *, like: str = "") -> Iterator[str]:
     template = like.rpartition("/")[2] or "template0"
     name = f"backstop_{token_hex(6)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")  # type: ignore[arg-type]
+        administration.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
     try:
         yield f"{server}/{name}"
     finally:
         with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-            administration.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+            administration.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -161,6 +161,7 @@ def test_a_list_that_has_not_changed_is_not_sent_again(client_for, clinician, mo
     assert client.get("/", HTTP_IF_NONE_MATCH=mark).status_code == 200
 
 
+@pytest.mark.sqlite
 @pytest.mark.hazard("H01")
 def test_a_broken_record_silences_no_alert(client_for, clinician, emergency):
     broken = a_response("V04", name="Later").visit

@@ -224,6 +224,7 @@ def test_the_log_says_which_record_is_broken_and_nothing_of_the_patient(
     assert "saddle" not in caplog.text
 
 
+@pytest.mark.sqlite
 def test_a_draft_that_cannot_be_read_is_told_apart_too(client_for, clinician, db):
     visit = a_filled_in_visit("V02", name="Broken")
     _set("intake_visit", "answers", json.dumps({"birth_date": "no date"}), visit.pk)
@@ -233,6 +234,7 @@ def test_a_draft_that_cannot_be_read_is_told_apart_too(client_for, clinician, db
     assert "cannot be shown" in page
 
 
+@pytest.mark.sqlite
 def test_what_is_stored_may_itself_be_unreadable(client_for, clinician, db):
     visit = a_response("V02").visit
     _set("intake_visit", "answers", b'{"birth_date": "\xff\xfe"}', visit.pk)
@@ -242,6 +244,7 @@ def test_what_is_stored_may_itself_be_unreadable(client_for, clinician, db):
     assert "OperationalError" in page
 
 
+@pytest.mark.sqlite
 def test_an_endless_name_pushes_nobody_off_the_page(client_for, clinician, db):
     visit = a_response("V02").visit
     Patient.objects.filter(pk=visit.patient_id).update(name="A" * 1_000_000)
