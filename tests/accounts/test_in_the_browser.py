@@ -74,7 +74,7 @@ def test_an_app_from_the_first_sign_in_to_the_next(page, live_server, clinician,
     looked_at("Set up an app")
     # A code that was refused changes nothing about the key that was scanned.
     assert page.locator(".own__key").inner_text() == secret
-    page.get_by_role("textbox", name="Code").fill(code_of(secret))
+    page.get_by_label("Type the code the app shows now").fill(code_of(secret))
     press(page, "Turn it on")
     looked_at("Your recovery codes")
     spare = page.locator(".own__codes code").first.inner_text()
@@ -135,6 +135,8 @@ def test_a_browser_whose_passkey_fails_says_so(page, live_server, clinician, com
     with_app(clinician)
     sign_in(page, live_server, clinician)
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error()) }")
+
+    assert page.get_by_text("The passkey did not answer.").is_hidden()
 
     press(page, "Use a passkey")
 

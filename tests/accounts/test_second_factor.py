@@ -44,7 +44,7 @@ def test_a_wrong_code_opens_nothing_and_is_noted(client, clinician):
 
     page = client.post(ASK, {"code": "000000"})
 
-    assert "Incorrect code" in page.content.decode()
+    assert "That code is not right" in page.content.decode()
     assert client.get("/").status_code == 302
     event = AuditEvent.objects.latest("pk")
     assert (event.action, event.subject_id) == ("accounts.second_factor_failed", str(clinician.pk))

@@ -6,6 +6,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -55,3 +57,16 @@ class DoorAdapter(DefaultAccountAdapter):
         """Count failures by account and address: no guesser can lock out the owner, or the clinic."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """What is said about codes and passkeys."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code is not right. Type the one your app shows now."),
+    }
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
+        """Suggest a name for a new passkey."""
+        known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return str(_("Passkey %(number)s") % {"number": known + 1})

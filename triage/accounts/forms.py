@@ -79,14 +79,13 @@ class CodeAgainForm(PlainForm, ReauthenticateByCodeForm):
 class AppForm(PlainForm, ActivateTOTPForm):
     """The first code of a new app."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Type the code the app shows now")
+
 
 class PasskeyForm(PlainForm, AddWebAuthnForm):
     """A new passkey."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
-        self.fields["passwordless"].help_text = _("It then asks for your finger, face or PIN.")
 
 
 class NewPasswordForm(PlainForm, PasswordChangeForm):

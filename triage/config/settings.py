@@ -146,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/m/key,10/10m/key,20/h/key",
 }
+MFA_ADAPTER = "triage.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
