@@ -25,8 +25,8 @@ def test_content_is_a_sample_until_a_page_says_otherwise() -> None:
 
 @override_settings(BACKSTOP_DEMO=True)
 def test_a_demo_says_so() -> None:
-    assert "Demo." in patient_page(SampleForm())
-    assert "Demo." in patient_page(SampleForm(), sample_content=False)
+    assert "Demo:" in patient_page(SampleForm())
+    assert "Demo:" in patient_page(SampleForm(), sample_content=False)
 
 
 def test_the_bar_holds_back_stop_and_help_in_this_order() -> None:
