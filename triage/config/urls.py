@@ -8,6 +8,7 @@ from triage.config import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("triage.intake.urls")),
     path("preview/", include("triage.intake.preview_urls")),
+    path("vignettes/", include("triage.intake.vignette_urls")),
     path("", include("triage.worklist.urls")),
     path("accounts/", include("triage.accounts.urls")),
     path("accounts/", include("triage.accounts.allauth_urls")),

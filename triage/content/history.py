@@ -65,7 +65,7 @@ def in_words(row: Model, field: str, value: object) -> str:
         case QuerySet():
             return ", ".join(name_of(one) for one in value)
         case Mapping():
-            return "; ".join(f"{name}: {_one(said)}" for name, said in value.items())
+            return "; ".join(f"{name}: {_one(said)}" for name, said in sorted(value.items()))
         case _:
             # A browser sends other ends of lines than are stored.
             return str(choices.get(value, value) if choices else value).replace("\r\n", "\n")

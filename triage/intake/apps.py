@@ -29,5 +29,6 @@ class IntakeConfig(AppConfig):
         "intake.tier_set": "set the tier of a visit",
         "intake.responses_packed": "packed responses for replay",
         "intake.submitted": "submitted the answers",
+        "intake.taken_for_vignette": "took the answers of a visit for a vignette",
         "intake.visit_closed": "closed a visit",
     }

@@ -6,6 +6,8 @@ from triage.content.models.fields import Positioned, TierField
 from triage.content.models.questionnaire import Questionnaire
 from triage.content.models.rule import Rule
 
+LONGEST_CODE = 20
+
 
 class Vignette(Positioned):
     """A test patient: answers, and the tier and rules a clinician expects of them."""
@@ -13,7 +15,7 @@ class Vignette(Positioned):
     questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.CASCADE, related_name="vignettes"
     )
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=LONGEST_CODE)
     title = models.CharField(max_length=120)
     story = models.TextField()
     age = models.SmallIntegerField()

@@ -22,6 +22,7 @@ from triage.intake.actions.starting import (
     start_visit,
     take_back,
 )
+from triage.intake.actions.vignettes import take_for_vignette
 
 __all__ = [
     "IncompleteAnswersError",
@@ -47,4 +48,5 @@ __all__ = [
     "submit",
     "submit_paper",
     "take_back",
+    "take_for_vignette",
 ]
