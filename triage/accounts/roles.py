@@ -21,9 +21,21 @@ class Role(models.TextChoices):
 # actions alone: nobody adds, changes or deletes one in the admin.
 GRANTS: dict[Role, tuple[str, ...]] = {
     Role.FRONT_DESK: ("intake.add_*", "intake.view_*", "worklist.view_*"),
-    Role.CLINICIAN: ("intake.add_*", "intake.view_*", "worklist.add_*", "worklist.view_*"),
-    Role.AUTHOR: ("content.view_*", "content.add_*", "content.change_*", "content.delete_*"),
-    Role.APPROVER: ("content.view_*", "content.publish_*"),
+    Role.CLINICIAN: (
+        "intake.add_*",
+        "intake.view_*",
+        "worklist.add_*",
+        "worklist.read_numbers",
+        "worklist.view_*",
+    ),
+    Role.AUTHOR: (
+        "content.view_*",
+        "content.add_*",
+        "content.change_*",
+        "content.delete_*",
+        "worklist.read_numbers",
+    ),
+    Role.APPROVER: ("content.view_*", "content.publish_*", "worklist.read_numbers"),
     Role.AUDITOR: ("audit.view_*", "content.view_*", "accounts.view_user"),
     Role.MANAGER: (
         "accounts.add_user",
@@ -31,6 +43,7 @@ GRANTS: dict[Role, tuple[str, ...]] = {
         "accounts.view_user",
         "content.view_*",
         "intake.view_*",
+        "worklist.read_numbers",
         "worklist.view_*",
     ),
 }

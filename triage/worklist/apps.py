@@ -18,5 +18,6 @@ class WorklistConfig(AppConfig):
         "worklist.acted": "acted on a visit",
         "worklist.escalated": "took an alert further",
         "worklist.mailed": "mailed about an alert",
+        "worklist.numbers_exported": "exported a table of numbers",
         "worklist.signed_off": "signed off a visit",
     }

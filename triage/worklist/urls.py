@@ -7,6 +7,7 @@ from triage.worklist import views
 from triage.worklist.act_forms import FORMS
 from triage.worklist.act_views import HANDS, act, correct, hold
 from triage.worklist.alert_views import acknowledge, alerts
+from triage.worklist.tallies.views import export, numbers
 from triage.worklist.signed_views import signed
 from triage.worklist.visit_views import hand_in, sign_broken, visit
 from triage.worklist.what_if import what_if
@@ -34,6 +35,8 @@ urlpatterns = [
     path("", views.waiting, name="list"),
     path("signed/", signed, name="signed"),
     path("visits/<visit_code:code>/", visit, name="visit"),
+    path("numbers/", numbers, name="numbers"),
+    path("numbers/<slug:key>.csv", export, name="numbers_export"),
     path("alerts/", alerts, name="alerts"),
     path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),
     path("visits/<visit_code:code>/what-if/", what_if, name="what_if"),

@@ -46,6 +46,7 @@ class SignOff(Kept):
     objects = SignOffQuerySet.as_manager()
 
     class Meta:
+        permissions = [("read_numbers", "Can read what the visits add up to")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(decision="other") | ~Q(note=""),

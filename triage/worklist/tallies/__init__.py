@@ -1,0 +1,1 @@
+"""What the visits of some weeks add up to: counted, never told of one patient."""
