@@ -1,8 +1,10 @@
 """The sample content is published, and the screens that patients hold."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.builders import a_visit
 from tests.intake.screen import Screen
@@ -29,3 +31,14 @@ def screen() -> Screen:
 def at_check() -> Callable[..., Screen]:
     """Return how to get a screen on which a vignette has been answered but not sent."""
     return Screen.filled_in
+
+
+@pytest.fixture
+def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return how to let time pass: `wait(minutes=30)`."""
+
+    def passed(**length: int) -> None:
+        then = timezone.now() + timedelta(**length)
+        monkeypatch.setattr(timezone, "now", lambda: then)
+
+    return passed

@@ -11,8 +11,8 @@ from tests.intake.screen import mistakes
 from triage.audit.models import AuditEvent
 from triage.content.actions import retire
 from triage.intake.access import COOKIE
-from triage.intake.actions import start_visit, submit
-from triage.intake.models import Patient, Visit, visit_of
+from triage.intake.actions import pair, revoke, start_visit, submit
+from triage.intake.models import Patient, Visit, Way, visit_of
 
 START = reverse("intake:start")
 ADA = {
@@ -169,3 +169,54 @@ def test_a_stranger_is_asked_to_sign_in(client):
     for address in (START, reverse("intake:hand_over", args=[visit.code])):
         assert reverse("accounts:sign_in") in client.post(address, ADA).url
     assert visit_of(token) == visit
+
+
+def test_every_way_is_offered_for_an_unfinished_visit(desk):
+    visit, _ = a_visit()
+    page = desk.get(reverse("intake:go_on", args=[visit.code])).content.decode()
+
+    for how in ("alone", "link", "together"):
+        assert f'value="{how}"' in page
+    assert reverse("intake:take_up_paper", args=[visit.code]) in page
+    assert "Ada Marlow" in page
+
+
+def test_a_code_is_offered_only_where_there_is_a_kiosk(desk):
+    assert 'value="code"' not in desk.get(START).content.decode()
+    device, _ = pair("Window", by=a_user("the-manager"))
+    assert 'value="code"' in desk.get(START).content.decode()
+    revoke(device, by=a_user("the-manager"))
+    assert 'value="code"' not in desk.get(START).content.decode()
+
+
+def test_a_form_that_was_begun_on_a_screen_is_not_offered_to_be_keyed_in(desk):
+    visit = a_filled_in_visit()
+    page = desk.get(reverse("intake:go_on", args=[visit.code])).content.decode()
+
+    assert reverse("intake:take_up_paper", args=[visit.code]) not in page
+
+
+@pytest.mark.parametrize(
+    ("how", "way"), [("alone", Way.TABLET), ("together", Way.TOGETHER), ("x", Way.TABLET)]
+)
+def test_the_way_is_noted_when_a_visit_starts(desk, how, way):
+    desk.post(START, ADA | {"how": how})
+
+    assert Visit.objects.get().way == way
+
+
+@pytest.mark.parametrize("how", ["link", "code"])
+def test_a_visit_for_another_screen_keeps_staff_signed_in_and_this_screen_free(desk, how):
+    answer = desk.post(START, ADA | {"how": how})
+
+    assert answer.url == reverse("intake:invitation", args=[Visit.objects.get().code])
+    assert COOKIE not in desk.cookies
+    assert desk.get(START).status_code == 200
+
+
+def test_who_filled_in_together_comes_back_to_the_list(desk):
+    visit = a_filled_in_visit()
+    desk.post(reverse("intake:hand_over", args=[visit.code]), {"how": "together"})
+    desk.post(reverse("intake:check"))
+
+    assert desk.post(reverse("intake:done")).url == reverse("accounts:home")

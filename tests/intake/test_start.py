@@ -4,12 +4,21 @@ from datetime import date
 
 import pytest
 
-from tests.builders import a_filled_in_visit, a_user, a_visit
-from triage.audit.models import AuditEvent
+from tests.builders import a_filled_in_visit, a_user, a_visit, the_definition
+from triage.audit.models import Actor, AuditEvent
 from triage.content.actions import retire
 from triage.content.models import Release
-from triage.intake.actions import VisitError, hand_over, start_visit, submit
-from triage.intake.models import Patient, Visit, visit_of
+from triage.intake.actions import (
+    VisitError,
+    hand_over,
+    save_answers,
+    start_visit,
+    submit,
+    take_back,
+)
+from triage.intake.models import Patient, Visit, Way, visit_of
+from triage.intake.models.tokens import hash_of
+from triage.intake.models.visit import FILLED_BY, HELPERS
 
 ADA = {"name": "Ada Marlow", "birth_date": date(1992, 3, 12)}
 
@@ -116,6 +125,74 @@ def test_a_new_screen_takes_the_visit_from_the_old_one():
     assert [line.action for line in AuditEvent.objects.about(visit)].count(
         "intake.visit_handed_over"
     ) == 2
+
+
+@pytest.mark.parametrize(("hours", "holds"), [(11, True), (12, False)])
+def test_a_screen_holds_a_visit_for_a_working_day_at_most(wait, hours, holds):
+    visit, token = a_visit()
+    wait(hours=hours)
+
+    assert (visit_of(token) == visit) is holds
+
+
+@pytest.mark.hazard("H07")
+def test_a_visit_that_was_taken_back_is_held_by_no_screen_and_goes_on_later():
+    visit, token = a_visit()
+    save_answers(visit, "coping", {"own_words": "It hurts."}, by=Actor.PATIENT)
+    take_back(visit, by=Actor.PATIENT)
+
+    assert visit_of(token) is None
+    again = visit_of(hand_over(visit, by=a_user("the-desk")))
+    assert again is not None
+    assert again.told["own_words"] == "It hurts."
+
+
+def test_what_is_kept_of_a_secret_cannot_be_made_without_the_key_of_the_site(settings):
+    kept = hash_of("a secret")
+    settings.SECRET_KEY = "of another site"
+
+    assert len(kept) == 64
+    assert hash_of("a secret") != kept
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        (Way.TABLET, "on a tablet of the clinic"),
+        (Way.TOGETHER, "together with staff"),
+    ],
+)
+def test_a_visit_says_by_which_way_it_was_handed_over(way, words):
+    visit, _ = a_visit()
+    hand_over(visit, way=way, by=a_user("the-desk"))
+    visit.refresh_from_db()
+
+    assert visit.get_way_display() == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("self", ""),
+        ("carer", "with somebody who helps"),
+        ("staff", "with clinic staff"),
+        ("interpreter", "with an interpreter"),
+        (None, ""),
+    ],
+)
+@pytest.mark.hazard("H21")
+def test_a_visit_says_who_helps_the_patient_to_answer(said, words):
+    visit, _ = a_visit()
+    visit = save_answers(visit, "about", {"filled_by": said}, by=Actor.PATIENT)
+
+    assert visit.helper == words
+
+
+def test_who_helps_is_asked_of_every_patient():
+    asked = {q.link_id: q for page in the_definition().pages for q in page.questions}[FILLED_BY]
+
+    assert {option.code for option in asked.options} == {"self", *HELPERS}
+    assert asked.required
 
 
 def test_a_visit_that_was_sent_is_not_handed_over():

@@ -123,7 +123,9 @@ def test_an_emergency_taken_back_keeps_its_place_and_the_response_its_own_tier()
 
 
 def test_a_closed_visit_leaves_the_list():
-    visit = close(a_response().visit, by=a_user("the-nurse"))
+    visit = a_response().visit
+    close(visit, by=a_user("the-nurse"))
+    visit.refresh_from_db()
 
     assert visit.closed_at is not None
     assert not Visit.objects.open().exists()
@@ -150,9 +152,13 @@ def test_the_most_urgent_comes_first_then_who_waited_longest():
         lambda response: Response.objects.filter(pk=response.pk).update(urgency=1),
         lambda response: Response.objects.bulk_update([response], ["urgency"]),
         lambda response: response.visit.responses.update(urgency=1),
+        lambda response: response.delete(),
+        lambda response: Response.objects.all().delete(),
+        lambda response: Response.objects.filter(pk=response.pk).delete(),
+        lambda response: response.visit.responses.all().delete(),
     ],
 )
-def test_a_response_is_never_changed(change):
+def test_a_response_is_never_changed_or_deleted(change):
     response = a_response("V02")
     response.urgency = 1
 

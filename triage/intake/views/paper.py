@@ -1,5 +1,6 @@
 """The screen on which a paper form is keyed in."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from triage.intake.models import Visit, Way
 from triage.intake.paper import written_mark
 from triage.intake.presenters import check_context
 from triage.intake.views.desk import AT_THE_DESK, staff, unsent
+from triage.ui.templatetags.backstop import code as written
 
 
 @open_to(*AT_THE_DESK)
@@ -75,7 +77,9 @@ def keying(request: HttpRequest, code: str) -> HttpResponse:
 def keyed(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was keyed in, to be compared with the paper, and send it."""
     if request.method == "POST":
-        actions.submit_paper(get_object_or_404(Visit, code=code, way=Way.PAPER), by=staff(request))
+        visit = get_object_or_404(Visit, code=code, way=Way.PAPER)
+        actions.submit_paper(visit, by=staff(request))
+        messages.success(request, _("%(code)s is sent.") % {"code": written(code)})
         return redirect("accounts:home")
     visit = unsent(code, way=Way.PAPER)
     missing = unanswered(visit.ruleset, visit.reported())

@@ -1,0 +1,309 @@
+"""A kiosk: what a paired device can start, and that it can do nothing else."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.builders import a_user, a_visit
+from tests.intake.screen import markup, mistakes
+from triage.audit.models import Actor, AuditEvent
+from triage.content.actions import retire
+from triage.intake.access import COOKIE, DEVICE_COOKIE
+from triage.intake.actions import enter_code, invite, pair, revoke, start_at_kiosk
+from triage.intake.actions.starting import MOST_STARTS_AN_HOUR
+from triage.intake.models import Device, Kind, Patient, Visit, Way, device_of, visit_of
+from triage.intake.models.device import MOST_WRONG_CODES, WRONG_CODES_COUNT_FOR
+
+START = reverse("intake:kiosk")
+APPOINTMENT = reverse("intake:appointment")
+ADA = {
+    "name": "Ada Marlow",
+    "birth_date_day": "12",
+    "birth_date_month": "3",
+    "birth_date_year": "1992",
+}
+
+
+def a_kiosk() -> tuple[Device, Client]:
+    device, token = pair("Window", by=a_user("the-manager"))
+    client = Client()
+    client.cookies[DEVICE_COOKIE] = token
+    return device, client
+
+
+def a_code() -> tuple[Visit, str]:
+    visit, _ = a_visit()
+    return visit, invite(visit, Kind.CODE, by=a_user("the-desk"))
+
+
+def held(client: Client) -> Visit | None:
+    return visit_of(client.cookies[COOKIE].value if COOKIE in client.cookies else "")
+
+
+# --- Pairing ----------------------------------------------------------------------------------------
+
+
+def test_a_manager_makes_the_device_at_hand_a_kiosk_and_is_signed_out_on_it(client_for, manager):
+    client = client_for(manager)
+    answer = client.post(reverse("intake:devices"), {"name": "  Tablet   by the window "})
+
+    assert answer.url == START
+    cookie = answer.cookies[DEVICE_COOKIE]
+    assert str(device_of(cookie.value)) == "Tablet by the window"
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/form/")
+    assert cookie["max-age"] > 300 * 24 * 60 * 60
+    assert client.get(START).status_code == 200
+    assert client.get(reverse("intake:devices")).status_code == 302
+
+
+def test_only_the_hash_of_what_a_device_holds_is_kept():
+    device, token = pair("Window", by=a_user("the-manager"))
+
+    assert len(token) >= 22
+    assert token not in str(Device.objects.values().get(pk=device.pk))
+
+
+@pytest.mark.parametrize("person", ["front_desk", "clinician", "author", "approver", "auditor"])
+def test_nobody_but_a_manager_pairs_or_revokes(request, client_for, person):
+    device, _ = a_kiosk()
+    client = client_for(request.getfixturevalue(person))
+
+    assert client.get(reverse("intake:devices")).status_code == 403
+    assert client.post(reverse("intake:devices"), {"name": "x"}).status_code == 403
+    revoking = reverse("intake:revoke_device", args=[device.pk])
+    assert client.post(revoking).status_code == 403
+    assert list(Device.objects.paired()) == [device]
+
+
+def test_a_kiosk_that_was_revoked_starts_nothing_more(client_for, manager):
+    device, kiosk = a_kiosk()
+    _, code = a_code()
+    answer = client_for(manager).post(
+        reverse("intake:revoke_device", args=[device.pk]), follow=True
+    )
+
+    assert b"Window is no longer a kiosk" in answer.content
+    assert kiosk.post(START, {"code": code}).status_code == 403
+    assert kiosk.post(APPOINTMENT, ADA).status_code == 403
+    assert Visit.objects.count() == 1
+
+
+def test_revoking_twice_is_revoking_once():
+    device, _ = a_kiosk()
+    first = revoke(device, by=a_user("the-manager"))
+    again = revoke(device, by=a_user("somebody-else"))
+
+    assert (again.revoked_at, again.revoked_by) == (first.revoked_at, first.revoked_by)
+
+
+@pytest.mark.parametrize("address", [START, APPOINTMENT])
+@pytest.mark.parametrize("token", [None, "", "x" * 22, "é"])
+def test_a_device_that_nobody_paired_starts_nothing(address, token):
+    client = Client()
+    if token is not None:
+        client.cookies[DEVICE_COOKIE] = token
+
+    for answer in (client.get(address), client.post(address, ADA)):
+        assert answer.status_code == 403
+        assert b"Please go to the desk" in answer.content
+    assert not Patient.objects.exists()
+
+
+def test_a_kiosk_opens_no_page_of_staff():
+    _, kiosk = a_kiosk()
+
+    for name in ("worklist:list", "intake:start", "intake:devices", "intake:paper"):
+        assert reverse("accounts:sign_in") in kiosk.get(reverse(name))["Location"]
+
+
+# --- By a code --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", [str, str.lower, lambda code: f" {code[:3]}-{code[3:]} "])
+def test_a_code_from_the_desk_opens_its_visit(typed):
+    device, kiosk = a_kiosk()
+    visit, code = a_code()
+    answer = kiosk.post(START, {"code": typed(code)})
+
+    assert answer["Location"] == reverse("intake:welcome")
+    assert held(kiosk) == visit
+    visit.refresh_from_db()
+    assert visit.way == Way.KIOSK
+    assert visit.invitations.get().used_on == device
+    assert code not in answer["Location"]
+
+
+@pytest.mark.hazard("H07", "H21")
+def test_a_code_opens_a_form_once():
+    _, kiosk = a_kiosk()
+    _, code = a_code()
+    kiosk.post(START, {"code": code})
+    _, other = a_kiosk()
+
+    answer = other.post(START, {"code": code})
+    assert "does not open a form" in mistakes(answer)["code"][0]
+    assert held(other) is None
+
+
+@pytest.mark.hazard("H07")
+def test_a_code_takes_the_visit_from_the_screen_that_held_it():
+    _, kiosk = a_kiosk()
+    visit, token = a_visit()
+    code = invite(visit, Kind.CODE, by=a_user("the-desk"))
+    kiosk.post(START, {"code": code})
+
+    assert visit_of(token) is None
+    assert held(kiosk) == visit
+
+
+@pytest.mark.parametrize(("minutes", "opens"), [(29, True), (30, False)])
+def test_a_code_is_good_for_half_an_hour(wait, minutes, opens):
+    _, kiosk = a_kiosk()
+    _, code = a_code()
+    wait(minutes=minutes)
+
+    assert (kiosk.post(START, {"code": code}).status_code == 302) is opens
+
+
+def test_a_new_code_closes_the_old_one():
+    _, kiosk = a_kiosk()
+    visit, old = a_code()
+    new = invite(visit, Kind.CODE, by=a_user("the-desk"))
+
+    assert mistakes(kiosk.post(START, {"code": old}))
+    assert kiosk.post(START, {"code": new})["Location"] == reverse("intake:welcome")
+
+
+def test_handing_over_closes_a_code(client_for, front_desk):
+    _, kiosk = a_kiosk()
+    visit, code = a_code()
+    client_for(front_desk).post(reverse("intake:hand_over", args=[visit.code]))
+
+    assert mistakes(kiosk.post(START, {"code": code}))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "K7Q", "K7Q-2MBX", "AEIOU1", "'; --", "x" * 10_000, "\0" * 6]
+)
+def test_what_can_be_no_code_is_said_so_and_is_not_counted(typed):
+    device, kiosk = a_kiosk()
+
+    assert list(mistakes(kiosk.post(START, {"code": typed}))) == ["code"]
+    assert Device.objects.get(pk=device.pk).wrong_codes == 0
+
+
+@pytest.mark.hazard("H21")
+def test_after_ten_wrong_codes_a_kiosk_takes_none_for_a_while():
+    device, kiosk = a_kiosk()
+    _, right = a_code()
+    for _ in range(MOST_WRONG_CODES):
+        answer = kiosk.post(START, {"code": "222222"})
+
+    assert "Too many wrong codes" in mistakes(answer)["code"][0]
+    assert "Too many wrong codes" in mistakes(kiosk.post(START, {"code": right}))["code"][0]
+    assert a_kiosk()[1].post(START, {"code": right}).status_code == 302
+    assert AuditEvent.objects.about(device).filter(action="intake.code_refused").count() == 10
+
+
+def test_wrong_codes_are_forgotten_after_a_while():
+    device, _ = a_kiosk()
+    for _ in range(MOST_WRONG_CODES):
+        enter_code(device, "222222", by=Actor.STRANGER)
+    device.refresh_from_db()
+
+    assert device.must_wait(timezone.now())
+    assert not device.must_wait(timezone.now() + WRONG_CODES_COUNT_FOR)
+
+
+# --- By an appointment ------------------------------------------------------------------------------
+
+
+@pytest.mark.hazard("H21")
+def test_an_appointment_starts_a_visit_that_nobody_has_checked():
+    device, kiosk = a_kiosk()
+    answer = kiosk.post(APPOINTMENT, ADA)
+
+    assert answer["Location"] == reverse("intake:welcome")
+    visit = Visit.objects.get()
+    assert held(kiosk) == visit
+    assert (visit.way, visit.started_on, visit.started_by) == (Way.KIOSK, device, None)
+    assert not visit.is_identity_checked
+    assert visit.told == {"birth_date": "1992-03-12"}
+    assert visit.starter == "Window"
+
+
+@pytest.mark.hazard("H21")
+def test_whoever_claims_a_name_gets_a_record_of_their_own():
+    known, _ = a_visit(name="Ada Marlow", birth_date=date(1992, 3, 12))
+    _, kiosk = a_kiosk()
+    kiosk.post(APPOINTMENT, ADA)
+    later, _ = a_visit(name="Ada Marlow", birth_date=date(1992, 3, 12))
+
+    claimed = Visit.objects.get(identity_checked_at=None)
+    assert claimed.patient != known.patient
+    assert later.patient == known.patient
+
+
+def test_a_kiosk_starts_no_flood_of_visits(wait):
+    device, kiosk = a_kiosk()
+    for number in range(MOST_STARTS_AN_HOUR):
+        start_at_kiosk(
+            device, name=f"Somebody {number}", birth_date=date(1990, 1, 1), by=Actor.PATIENT
+        )
+    answer = kiosk.post(APPOINTMENT, ADA)
+
+    assert b"Too many forms were started here" in answer.content
+    assert Visit.objects.count() == MOST_STARTS_AN_HOUR
+    wait(hours=1)
+    assert kiosk.post(APPOINTMENT, ADA).status_code == 302
+
+
+@pytest.mark.hazard("H14")
+def test_without_a_published_form_a_kiosk_sends_to_the_desk(release):
+    retire(release, by=a_user("the-approver"))
+    _, kiosk = a_kiosk()
+
+    for answer in (kiosk.get(APPOINTMENT), kiosk.post(APPOINTMENT, ADA)):
+        assert answer.status_code == 409
+        assert b"Please go to the desk" in answer.content
+    assert not Visit.objects.exists()
+
+
+# --- Between two patients ---------------------------------------------------------------------------
+
+
+@pytest.mark.hazard("H07")
+def test_the_start_page_forgets_whoever_was_here_before():
+    _, kiosk = a_kiosk()
+    kiosk.post(APPOINTMENT, ADA)
+    kiosk.get(START)
+
+    assert kiosk.cookies[COOKIE].value == ""
+    answer = kiosk.get(reverse("intake:welcome"), follow=True)
+    assert answer.redirect_chain[0][0] == START
+    assert b"Marlow" not in answer.content
+
+
+@pytest.mark.hazard("H07")
+def test_a_kiosk_that_lost_its_visit_goes_to_its_start():
+    _, kiosk = a_kiosk()
+    kiosk.post(APPOINTMENT, ADA)
+    invite(Visit.objects.get(), Kind.LINK, by=a_user("the-desk"))
+    client = Client()
+    client.cookies[DEVICE_COOKIE] = kiosk.cookies[DEVICE_COOKIE].value
+
+    assert client.get(reverse("intake:check"))["Location"] == START
+
+
+def test_the_boxes_of_a_kiosk_are_not_remembered_by_its_browser():
+    _, kiosk = a_kiosk()
+
+    for address in (START, APPOINTMENT):
+        boxes = [
+            one for one in markup(kiosk.get(address)).all("input") if one.get("type") != "hidden"
+        ]
+        assert boxes
+        assert {one.get("autocomplete") for one in boxes} == {"off"}, address
