@@ -2,6 +2,7 @@
 """How gunicorn runs Backstop. WEB_CONCURRENCY is the number of processes, BIND the address."""
 
 import os
+import sys
 from pathlib import Path
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes a file of a random name there)
@@ -25,7 +26,12 @@ control_socket_disable = True
 
 
 def when_ready(_server: object) -> None:
-    """Load every page before the processes part, so that a new one answers at once."""
+    """Refuse to serve what is wrong; load every page before the processes part, so that each answers at once."""
     from django.urls import get_resolver  # noqa: PLC0415 (Django is set up only now)
 
+    from triage.config.start import reasons_not_to_start  # noqa: PLC0415
+
+    if reasons := reasons_not_to_start():
+        sys.stderr.write("Backstop does not start:\n" + "".join(f"- {one}\n" for one in reasons))
+        sys.exit(1)
     get_resolver().url_patterns  # noqa: B018 (looking at them imports them)
