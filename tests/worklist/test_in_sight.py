@@ -43,17 +43,16 @@ def shuffled(visits: list[Visit], chance: random.Random) -> list[Visit]:
 
 def a_query(chance: random.Random, holder: int) -> str:
     """Return filters, sought words and pages as an address may ask for them."""
-    return urlencode(
-        {
-            "tier": chance.choice(["", *TIERS]),
-            "state": chance.choice(["", *STAGES]),
-            "with": chance.choice(["", holder, 999]),
-            "q": chance.choice(["", "zz", "Patient 3", "1992"]),
-            # The list knows neither: asked for all the same, they hide nobody.
-            "page": chance.choice(["", 2, 99]),
-            "sort": chance.choice(["", "name", "-waiting"]),
-        }
-    )
+    asked = {
+        "tier": chance.choice(["", *TIERS]),
+        "state": chance.choice(["", *STAGES]),
+        "with": chance.choice(["", str(holder), "999"]),
+        "q": chance.choice(["", "zz", "Patient 3", "1992"]),
+        # The list knows neither: asked for all the same, they hide nobody.
+        "page": chance.choice(["", "2", "99"]),
+        "sort": chance.choice(["", "name", "-waiting"]),
+    }
+    return urlencode(asked)
 
 
 def try_lists(how_many: int, client_for, people, clinician) -> None:

@@ -20,6 +20,7 @@ class AuditConfig(AppConfig):
         "accounts.second_factor_failed": "failed to show the second factor",
         "accounts.second_factor_reset": "reset the second factor of somebody",
         "accounts.staff_added": "gave somebody an account",
+        "audit.exported": "exported the audit trail",
         "admin.added": "added in the admin",
         "admin.changed": "changed in the admin",
         "admin.deleted": "deleted in the admin",

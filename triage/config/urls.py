@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("triage.accounts.urls")),
     path("accounts/", include("triage.accounts.allauth_urls")),
     path("admin/", admin.site.urls),
+    path("audit/", include("triage.audit.urls")),
     path("documents/", include("triage.documents.urls")),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
