@@ -14,12 +14,11 @@ from triage.content.models import (
     Rule,
     Sentence,
     Source,
-    Vignette,
 )
 
 
 @pytest.mark.parametrize(
-    "model", [Fact, Guidance, Page, Question, Questionnaire, Rule, Sentence, Source, Vignette]
+    "model", [Fact, Guidance, Page, Question, Questionnaire, Rule, Sentence, Source]
 )
 def test_saving_what_is_there_changes_nothing(author_client, questionnaire, model):
     before = freeze(questionnaire)
@@ -112,33 +111,8 @@ def test_sources_are_chosen_by_their_codes(author_client):
 
 def test_a_code_nothing_is_like_is_unknown(author_client):
     assert "Unknown code `zzz`." in said(
-        save(author_client, change(Vignette.objects.get()), rules="CES-01 zzz")
+        save(author_client, change(Rule.objects.get(code="AGE-01")), sources="E1 zzz")
     )
-
-
-@pytest.mark.parametrize(
-    ("answers", "message"),
-    [
-        ('{"weka": "yes"}', "Unknown question `weka`; did you mean `weak`?"),
-        ('{"weak": "yess"}', "Unknown option `yess` of question `weak`; did you mean `yes`?"),
-        ('{"numb": ["none", "leg"]}', "`none`, which cannot stand beside another"),
-        ('{"pain": "much"}', "`pain` takes a whole number"),
-        ("[1]", "Write link ids and answers"),
-        ("{", "Enter a valid JSON."),
-    ],
-)
-def test_a_vignette_answers_what_is_asked_with_what_can_be_chosen(author_client, answers, message):
-    assert message in said(save(author_client, change(Vignette.objects.get()), answers=answers))
-
-
-def test_a_vignette_is_kept_as_the_page_would_keep_it(author_client):
-    save(
-        author_client,
-        change(Vignette.objects.get()),
-        answers='{"pain": "7", "numb": "leg", "weak": ""}',
-    )
-
-    assert Vignette.objects.get().answers == {"pain": 7, "numb": ["leg"]}
 
 
 # --- Several questionnaires -------------------------------------------------------------------------

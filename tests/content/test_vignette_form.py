@@ -208,6 +208,20 @@ def test_the_second_of_two_authors_is_told_both_values(client, home):
     assert vignette.answers["pain"] == 1
 
 
+def test_the_admin_leads_authors_to_the_form_and_lets_others_read(
+    client_for, client, approver, home
+):
+    vignette = home.vignettes.get(code="V3")
+    admin = f"/admin/content/vignette/{vignette.pk}/change/"
+
+    assert client.get(admin).headers["Location"] == address(vignette)
+    assert f"/vignettes/new/{home.pk}/" in client.get("/admin/content/vignette/").content.decode()
+    assert client.get("/admin/content/vignette/add/").status_code == 403
+    reader = client_for(approver)
+    assert "weak: yes" in reader.get(admin).content.decode()
+    assert "/vignettes/new/" not in reader.get("/admin/content/vignette/").content.decode()
+
+
 # --- Where they come from ---------------------------------------------------------------------------
 
 

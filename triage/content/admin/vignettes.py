@@ -1,62 +1,77 @@
 """Written test patients, and the exceptions an author answers for."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from triage.content.admin.base import WorkingCopyAdmin
 from triage.content.admin.forms import WorkingCopyForm
-from triage.content.cases import CaseError, answers_in
-from triage.content.models import Accepted, Vignette
-from triage.engine.terms import Answer, Definition
-
-
-class VignetteForm(WorkingCopyForm[Vignette]):
-    """A test patient who answers only what is asked, with what can be chosen."""
-
-    def check_conditions(self, definition: Definition) -> None:
-        """Check every answer against its question, and keep it as the patient's page would."""
-        given = self.cleaned_data.get("answers")
-        if given is None:
-            return
-        if not isinstance(given, dict):
-            self.add_error("answers", 'Write link ids and answers, such as {"pain_now": 7}.')
-            return
-        questions = {question.link_id: question for question in definition.questions()}
-        kept: dict[str, Answer] = {}
-        for link_id, raw in given.items():
-            try:
-                kept |= answers_in(questions, {link_id: raw})
-            except CaseError as error:
-                self.add_error("answers", str(error))
-        self.cleaned_data["answers"] = {
-            link_id: list(answer) if isinstance(answer, tuple) else answer
-            for link_id, answer in kept.items()
-        }
+from triage.content.history import in_words
+from triage.content.models import Accepted, Questionnaire, Vignette
 
 
 @admin.register(Vignette)
 class VignetteAdmin(WorkingCopyAdmin[Vignette]):
     """Test patients with the tier and the rules a clinician expects."""
 
-    form = VignetteForm
     list_display = ["code", "shown_tier", "title", "age", "its_rules"]
     list_filter = ["tier", "questionnaire"]
     search_fields = ["code", "title", "story", "rules__code"]
     fieldsets = [
         ("Test patient", {"fields": ["questionnaire", "position", "code", "title", "story"]}),
-        ("What is answered", {"fields": ["age", "answers"]}),
+        ("What is answered", {"fields": ["age", "its_answers"]}),
         ("What is expected", {"fields": ["tier", "rules"]}),
     ]
+    readonly_fields = ["its_answers"]
+    change_list_template = "admin/content/vignette/change_list.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse here: a test patient is written by filling in the patient's form."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Vignette | None = None) -> bool:
+        """Refuse here, for the same reason."""
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Lead authors to the filled-in form, which draws on a room above; others read it here."""
+        found = self.get_object(request, object_id)
+        if found and request.user.has_perm("content.change_vignette"):
+            return redirect("vignettes:change", found.pk)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vignette]:
         """Bring the rules along."""
         return super().get_queryset(request).prefetch_related("rules")
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Offer to write a new one for each questionnaire."""
+        homes = Questionnaire.objects.all()
+        writes = request.user.has_perm("content.add_vignette")
+        return super().changelist_view(
+            request, {"homes": homes if writes else (), **(extra_context or {})}
+        )
+
     @admin.display(description="rules")
     def its_rules(self, vignette: Vignette) -> str:
         """Name the rules expected."""
         return ", ".join(rule.code for rule in vignette.rules.all())
+
+    @admin.display(description="answers")
+    def its_answers(self, vignette: Vignette) -> str:
+        """Tell what is answered."""
+        return in_words(vignette, "answers", vignette.answers)
 
 
 @admin.register(Accepted)
