@@ -74,7 +74,7 @@ def test_what_is_keyed_in_is_what_was_ticked():
             assert told == checked(QUESTIONS[name].question, answer), (vignette.id, name)
 
 
-@pytest.mark.parametrize("typed", ["ab", "a b", "A, B", "b;a.", "bab"])
+@pytest.mark.parametrize("typed", ["ab", "a b", "A, B", "b;a.", "bab", "5a 5b", "5A5b"])
 def test_letters_may_be_run_together_or_apart(typed):
     question = QUESTIONS["emergency_now"]
     first, second = (option.code for option in question.question.options[:2])

@@ -42,6 +42,7 @@ GRANTS: dict[Role, tuple[str, ...]] = {
         "accounts.change_user",
         "accounts.view_user",
         "content.view_*",
+        "intake.change_device",
         "intake.view_*",
         "worklist.read_numbers",
         "worklist.view_*",

@@ -33,6 +33,12 @@ def text(label: Any, longest: int, *, required: bool = True, hint: Any = "") -> 
     )
 
 
+def begin_at(form: forms.BaseForm, name: str) -> None:
+    """Put the cursor in a box of a form that nobody has filled in yet; after a mistake it goes there."""
+    if not form.is_bound:
+        form.fields[name].widget.attrs["autofocus"] = True
+
+
 class StartForm(ClinicForm):
     """Who comes: two identifiers, and the clinic's own number where there is one."""
 
@@ -43,6 +49,7 @@ class StartForm(ClinicForm):
         super().__init__(*args, **kwargs)
         self.fields["birth_date"] = birth_date_field()
         self.order_fields(["name", "birth_date", "identifier"])
+        begin_at(self, "name")
 
 
 class AppointmentForm(ClinicForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from triage.content.models import Release
 from triage.engine.answers import AnswerError
 from triage.engine.terms import Answer, Page, QuestionKind
-from triage.intake.entry_forms import StartForm, text
+from triage.intake.entry_forms import StartForm, begin_at, text
 from triage.intake.models import Visit
 from triage.intake.paper import PaperQuestion, as_keyed, keyed, paper_questions, release_of
 from triage.ui.forms import ClinicForm
@@ -97,6 +97,7 @@ class KeyingForm(ClinicForm):
             },
         )
         self.fields.update({asked.question.link_id: KeyedField(asked) for asked in self.questions})
+        begin_at(self, self.questions[0].question.link_id)
 
     def answers(self) -> dict[str, dict[str, Answer | None]]:
         """Return what stands on each page; what has to be mended is left out."""

@@ -67,7 +67,9 @@ def keyed(asked: PaperQuestion, text: str) -> Answer | None:
     question, text = asked.question, text.strip()
     match question.kind:
         case QuestionKind.SINGLE | QuestionKind.MULTI:
-            return checked(question, _chosen(asked, text.lower()))
+            # On paper every letter stands after the number of its question.
+            own = rf"(?<!\d){asked.number}(?=[a-z])"
+            return checked(question, _chosen(asked, re.sub(own, "", text.lower())))
         case QuestionKind.DATE:
             return checked(question, _iso(text))
         case QuestionKind.SCALE | QuestionKind.TEXT:
