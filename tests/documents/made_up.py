@@ -7,8 +7,6 @@ bear whatever a record holds. The visit and its release are real.
 from datetime import date, timedelta
 from random import Random
 
-from django.utils import timezone
-
 from triage.engine import codec
 from triage.engine.assess import assess
 from triage.engine.paging import report
@@ -61,6 +59,7 @@ def a_made_up_response(visit: Visit, number: int) -> Response:
     incomplete = fullness < 1
     reported = report(ruleset, told, age=age, incomplete=incomplete)
     assessment = assess(ruleset, reported)
+    submitted_at = visit.started_at + timedelta(minutes=number)
     return Response(
         pk=number,
         visit=_somebodys(visit, chance),
@@ -71,7 +70,7 @@ def a_made_up_response(visit: Visit, number: int) -> Response:
         age=age,
         incomplete=incomplete,
         engine_version="1",
-        submitted_at=timezone.now() - timedelta(minutes=number),
+        submitted_at=submitted_at,
     )
 
 
@@ -84,7 +83,7 @@ def _somebodys(visit: Visit, chance: Random) -> Visit:
         birth_date=date(1900, 1, 1) + timedelta(days=chance.randrange(45_000)),
         identifier=chance.choice(IDENTIFIERS),
     )
-    other.emergency_at = chance.choice((None, timezone.now()))
+    other.emergency_at = chance.choice((None, other.started_at))
     return other
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,10 @@ from triage.documents.reading_back import read_back
 from triage.documents.worker import serve
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
+
+
+def order(page: str) -> dict[str, Any]:
+    return {"parts": [{"html": page, "pictures": {}}], "sheet": "summary"}
 
 
 def job(body: str, *promised: str) -> Job:
@@ -67,15 +72,15 @@ def test_what_must_stand_on_each_page_is_looked_for_on_each():
     told = {"pages": ["Ada Marlow page 1", "page 2"], "outside": 0, "pale": 0}
 
     with pytest.raises(MisprintError, match="1 texts are missing"):
-        proofread(told, Promise(everywhere=("Ada Marlow",)))
+        proofread(told, [Promise(everywhere=("Ada Marlow",))])
 
 
 def test_the_other_process_answers_line_by_line(press):
     orders = [
-        {"html": PAGE.format("<p>Here</p>"), "sheet": "summary", "pictures": {}},
-        {"html": PAGE.format("<p>\u05d0</p>"), "sheet": "summary", "pictures": {}},
-        {"html": PAGE.format('<img src="file:///a">'), "sheet": "summary", "pictures": {}},
-        {"html": PAGE.format("\ud800"), "sheet": "summary", "pictures": {}},
+        order(PAGE.format("<p>Here</p>")),
+        order(PAGE.format("<p>\u05d0</p>")),
+        order(PAGE.format('<img src="file:///a">')),
+        order(PAGE.format("\ud800")),
     ]
     answers = io.BytesIO()
 
@@ -113,9 +118,9 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_printed(monk
     with monkeypatch.context() as patch:
         patch.setattr("triage.documents.print_room.SECONDS", 0.001)
         with pytest.raises(PrintError, match="too long or too much"):
-            room.order({"html": PAGE.format("a"), "sheet": "summary", "pictures": {}})
+            room.order(order(PAGE.format("a")))
 
-    told, _pdf = room.order({"html": PAGE.format("b"), "sheet": "summary", "pictures": {}})
+    told, _pdf = room.order(order(PAGE.format("b")))
 
     assert "b" in told["pages"][0]
     room.close()
@@ -131,7 +136,7 @@ def test_nobody_waits_for_ever(monkeypatch):
 
 def test_a_child_of_this_process_does_not_share_its_printer():
     room = PrintRoom()
-    room.order({"html": PAGE.format("a"), "sheet": "summary", "pictures": {}})
+    room.order(order(PAGE.format("a")))
     process = room._process
     assert process is not None
 

@@ -1,24 +1,43 @@
-"""What staff did about a visit, as the summary prints it; before that, room to write."""
+"""What staff did about a visit, as the summary prints it; for what was not done, room to write."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from triage.intake.models import Visit
+from triage.worklist.acts import acts_of, override_of
+from triage.worklist.models import Act, Kind, SignOff
 from triage.worklist.rows import acknowledgement_of, sign_off_of
 
 LONGEST_NOTE = 600
-"""Letters of a note on paper; what is longer continues in the record."""
+LONGEST_ENTRY = 300
+"""Letters of a note and of an act on paper; what is longer continues in the record."""
+
+MOST_ENTRIES = 4
+"""Acts on paper, the last of each kind before others; more are in the record."""
+
+TOLD = (Kind.OVERRIDE, Kind.CORRECTION, Kind.EXAMINATION, Kind.OUTCOME, Kind.AMENDMENT, Kind.FINAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The decision that was signed."""
+class Entry:
+    """One act with who did it and when."""
+
+    kind: str
+    words: str
+    is_cut: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided and signed."""
 
     decision: str
     note: str
     signature: str
     signed_at: datetime
-    taken_by: str
 
     @property
     def lines(self) -> list[str]:
@@ -31,15 +50,59 @@ class Desk:
         return len(self.note) > LONGEST_NOTE
 
 
-def desk_of(visit: Visit) -> Desk | None:
-    """Return what was signed off, or None while nobody did."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that was done. `left_out` counts acts that only the record has."""
+
+    entries: tuple[Entry, ...]
+    left_out: int
+    override: Entry | None
+    signed: Decision | None
+    taken_by: str
+    examined: bool
+    ended: bool
+
+
+def desk_of(visit: Visit) -> Desk:
+    """Return what staff did about a visit so far."""
+    acts = [act for act in acts_of(visit) if act.kind in TOLD] if visit.pk else []
     signed, taken = sign_off_of(visit), acknowledgement_of(visit)
-    if signed is None:
-        return None
+    shown = _most_telling(acts)
+    override = override_of(visit) if acts else None
     return Desk(
+        entries=tuple(map(_entry, shown)),
+        left_out=len(acts) - len(shown),
+        override=_entry(override) if override else None,
+        signed=_decision(signed) if signed else None,
+        taken_by=taken.acknowledged_by.display_name if taken else "",
+        examined=any(act.kind == Kind.EXAMINATION for act in acts),
+        ended=any(act.kind == Kind.OUTCOME for act in acts),
+    )
+
+
+def _most_telling(acts: Iterable[Act]) -> list[Act]:
+    """Return the last act of each kind, then the latest of the others, in the order of time."""
+    latest_first = sorted(acts, key=lambda act: -act.number)
+    last_of_kind = {act.kind: act for act in reversed(latest_first)}
+    ordered = sorted(latest_first, key=lambda act: act is not last_of_kind[act.kind])
+    return sorted(ordered[:MOST_ENTRIES], key=lambda act: act.number)
+
+
+def _entry(act: Act) -> Entry:
+    words = act.words.replace(" → ", " to ")
+    return Entry(
+        kind=act.get_kind_display(),
+        words=words[:LONGEST_ENTRY],
+        is_cut=len(words) > LONGEST_ENTRY,
+        by=act.acted_by.signature,
+        at=act.acted_at,
+    )
+
+
+def _decision(signed: SignOff) -> Decision:
+    return Decision(
         decision=signed.get_decision_display(),
         note=signed.note,
         signature=signed.signed_by.signature,
         signed_at=signed.signed_at,
-        taken_by=taken.acknowledged_by.display_name if taken else "",
     )

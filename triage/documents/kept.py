@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
+from triage.content.models import Release
+from triage.documents.desk import desk_of
 from triage.intake.models import Response
 
 MOST = 200
@@ -24,9 +26,8 @@ _kept: OrderedDict[str, bytes] = OrderedDict()
 _lock = threading.Lock()
 
 
-def kept(response: Response, wish: Mapping[str, Any], printed: Callable[[], bytes]) -> bytes:
-    """Return the document that was printed of exactly this before, or print it."""
-    key = fingerprint(response, wish)
+def kept(key: str, printed: Callable[[], bytes]) -> bytes:
+    """Return the document that was printed under this fingerprint before, or print it."""
     with _lock:
         if (pdf := _kept.get(key)) is not None:
             _kept.move_to_end(key)
@@ -47,16 +48,29 @@ def forget_all() -> None:
 
 def fingerprint(response: Response, wish: Mapping[str, Any]) -> str:
     """Return a hash of everything a document is made of; another content, another hash."""
-    visit, release = response.visit, response.release
-    patient, signed = visit.patient, getattr(visit, "sign_off", None)
+    visit = response.visit
+    patient = visit.patient
     content = {
-        "wish": dict(wish),
-        "house": [getattr(settings, name) for name in (*_settings, "TIME_ZONE")] + [get_language()],
-        "release": [release.number, release.sha256, release.is_sample, release.single_approver],
-        "visit": [visit.pk, visit.code, visit.emergency_at],
+        "release": release_fingerprint(response.release, wish),
+        "visit": [visit.pk, visit.code, visit.emergency_at, visit.way, visit.identity_checked_at],
         "patient": [patient.pk, patient.name, patient.birth_date, patient.identifier],
         "response": [response.pk, response.number, response.submitted_at, response.urgency],
         "said": [response.answers, response.assessment, response.age, response.incomplete],
-        "signed": [signed.signed_at, signed.signed_by_id, signed.note] if signed else [],
+        "desk": repr(desk_of(visit)) if wish["kind"] == "summary" else "",
     }
+    return _hash_of(content)
+
+
+def release_fingerprint(release: Release, wish: Mapping[str, Any]) -> str:
+    """Return a hash of everything that a document of a release alone is made of."""
+    content = {
+        "wish": dict(wish),
+        "house": [getattr(settings, name) for name in (*_settings, "TIME_ZONE")] + [get_language()],
+        "content": [release.pk, release.number, release.sha256, release.is_sample],
+        "approved": [release.clinical_owner, release.single_approver],
+    }
+    return _hash_of(content)
+
+
+def _hash_of(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()

@@ -11,6 +11,8 @@ from triage.engine.terms import TierText
 from triage.intake.models import Response
 from triage.intake.record import Record
 
+LONG_NAME = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -31,6 +33,11 @@ class Stamp:
     content: str
     sample: bool
     single_approver: bool
+
+    @property
+    def name_is_long(self) -> bool:
+        """Whether the name needs small print to stay within the margins."""
+        return len(self.name) > LONG_NAME
 
     @property
     def when(self) -> str:

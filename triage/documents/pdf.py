@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.documents.errors import MissingGlyphError
 from triage.documents.figures import shapes
-from triage.documents.print_room import print_room
+from triage.documents.print_room import book_room, print_room
 from triage.documents.proofread import Promise, proofread
 
 MOST_NAMED = 3
@@ -33,32 +33,43 @@ class Job:
     variant: str = ACCESSIBLE
 
 
-def print_job(job: Job) -> bytes:
+def print_job(job: Job, *, is_book: bool = False) -> bytes:
     """Return the document as a PDF: the same bytes for the same job, or a PrintError.
 
-    Letters that no font of ours can draw are put in words, so that a reader misses nothing.
+    Letters that no font of ours can draw are put in words, so that a reader misses nothing. A book
+    may take longer, and nobody else waits for it.
+    """
+    return print_jobs([job], is_book=is_book)
+
+
+def print_jobs(jobs: Sequence[Job], *, is_book: bool = True) -> bytes:
+    """Return several documents of one style as one PDF, each with its own page numbers.
+
+    Each page must carry what its own document promises everywhere, and nobody else's.
     """
     try:
-        return _printed(job, frozenset())
+        return _printed(jobs, frozenset(), is_book=is_book)
     except MissingGlyphError as error:
-        return _printed(job, error.letters)
+        return _printed(jobs, error.letters, is_book=is_book)
 
 
-def _printed(job: Job, lacking: frozenset[str]) -> bytes:
+def _printed(jobs: Sequence[Job], lacking: frozenset[str], *, is_book: bool) -> bytes:
     def drawn(text: str) -> str:
         text = text.translate(_TURNS)
         return in_words(text, lacking) if lacking else text
 
-    told, pdf = print_room.order(
+    room = book_room if is_book else print_room
+    told, pdf = room.order(
         {
-            "html": drawn(job.html),
-            "sheet": job.sheet,
-            "pictures": {**shapes(), **job.pictures},
-            "paper": job.paper,
-            "variant": job.variant,
+            "parts": [
+                {"html": drawn(job.html), "pictures": {**shapes(), **job.pictures}} for job in jobs
+            ],
+            "sheet": jobs[0].sheet,
+            "paper": jobs[0].paper,
+            "variant": jobs[0].variant,
         }
     )
-    proofread(told, job.promise.put(drawn))
+    proofread(told, [job.promise.put(drawn) for job in jobs])
     return pdf
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import filterfalse
@@ -49,21 +49,38 @@ class Press:
         variant: str = "pdf/ua-1",
     ) -> bytes:
         """Return the PDF; a PrintError when WeasyPrint left anything out."""
-        if lacking := frozenset(filterfalse(self._is_drawn, set(html))):
+        part = {"html": html, "pictures": pictures}
+        return self.bind([part], sheet, paper=paper, variant=variant)
+
+    def bind(
+        self,
+        parts: Sequence[Mapping[str, Any]],
+        sheet: str,
+        *,
+        paper: str = "A4",
+        variant: str = "pdf/ua-1",
+    ) -> bytes:
+        """Return several documents as one PDF, each with its own pictures and page numbers."""
+        if lacking := frozenset(filterfalse(self._is_drawn, set().union(*_texts(parts)))):
             raise MissingGlyphError(lacking)
         complaints: list[logging.LogRecord] = []
         try:
             with _hearing(complaints):
-                document = HTML(string=html, base_url=BASE, url_fetcher=_only(pictures))
-                pdf: bytes = document.write_pdf(
-                    pdf_variant=variant,
-                    font_config=self.fonts,
-                    stylesheets=[self.sheet(sheet, paper)],
-                )
+                laid_out = [self._lay_out(part, sheet, paper, variant) for part in parts]
+                pages = [page for document in laid_out for page in document.pages]
+                pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=variant)
         except FatalURLFetchingError:
             raise RefusedFetchError from None
         _refuse(complaints)
         return pdf
+
+    def _lay_out(self, part: Mapping[str, Any], sheet: str, paper: str, variant: str) -> Any:
+        document = HTML(string=part["html"], base_url=BASE, url_fetcher=_only(part["pictures"]))
+        return document.render(
+            font_config=self.fonts,
+            stylesheets=[self.sheet(sheet, paper)],
+            pdf_variant=variant,
+        )
 
     def _is_drawn(self, letter: str) -> bool:
         """Whether our fonts have a letter, or all it is put together from; controls draw nothing."""
@@ -93,6 +110,10 @@ def _only(known: Mapping[str, str]) -> Callable[[str], Any]:
         return URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
 
     return fetch
+
+
+def _texts(parts: Sequence[Mapping[str, Any]]) -> Iterator[set[str]]:
+    return (set(part["html"]) for part in parts)
 
 
 def _letters_of(font: Path) -> frozenset[str]:

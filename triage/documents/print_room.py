@@ -1,4 +1,4 @@
-"""The one process that prints for this one: started when first needed, ended when it takes too long."""
+"""The processes that print for this one: started when first needed, ended when they take too long."""
 
 import atexit
 import json
@@ -19,6 +19,9 @@ FONTS = Path(__file__).with_name("fonts") / "fonts.conf"
 SECONDS = 10
 """How long a document may take."""
 
+LONG_SECONDS = 120
+"""How long a book may take; whoever wants one visit on paper does not wait for it."""
+
 LOADING = 30
 """How long the process may take to load, which it does once."""
 
@@ -36,7 +39,8 @@ class _Process(subprocess.Popen[bytes]):
 class PrintRoom:
     """A process to print in, and a queue before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, for_books: bool = False) -> None:
+        self._for_books = for_books
         self._one_at_a_time = threading.Lock()
         self._process: _Process | None = None
 
@@ -71,7 +75,7 @@ class PrintRoom:
     def _ask(self, line: bytes) -> tuple[dict[str, Any], bytes]:
         try:
             process = self._running()
-            with _ended_after(SECONDS, process):
+            with _ended_after(LONG_SECONDS if self._for_books else SECONDS, process):
                 process.stdin.write(line)
                 process.stdin.flush()
                 told: dict[str, Any] = json.loads(process.stdout.readline())
@@ -110,5 +114,7 @@ def _ended_after(seconds: float, process: _Process) -> Iterator[None]:
 
 
 print_room = PrintRoom()
-atexit.register(print_room.close)
-os.register_at_fork(after_in_child=print_room.forget)
+book_room = PrintRoom(for_books=True)
+for _room in (print_room, book_room):
+    atexit.register(_room.close)
+    os.register_at_fork(after_in_child=_room.forget)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from triage.documents.errors import PrintError
 from triage.documents.handout import handout_of
-from triage.documents.kept import kept
+from triage.documents.kept import fingerprint, kept
 from triage.documents.pdf import ACCESSIBLE, ARCHIVE, Job, print_job
 from triage.documents.promises import handout_promise, summary_promise
 from triage.documents.summary import summary_of
@@ -26,7 +26,8 @@ class MissingAnswersError(PrintError):
 def summary_pdf(response: Response, *, paper: str = A4, archive: bool = False) -> bytes:
     """Print the summary for the clinician; a PrintError rather than one with gaps."""
     wish = {"kind": "summary", "paper": paper, "archive": archive}
-    return kept(response, wish, lambda: print_job(summary_job(response, paper, archive=archive)))
+    key = fingerprint(response, wish)
+    return kept(key, lambda: print_job(summary_job(response, paper, archive=archive)))
 
 
 def summary_job(response: Response, paper: str = A4, *, archive: bool = False) -> Job:
@@ -62,4 +63,4 @@ def handout_pdf(
         return print_job(Job(html, "handout", promise=handout_promise(handout), paper=paper))
 
     wish = {"kind": "handout", "large": large, "paper": paper, "with_answers": with_answers}
-    return kept(response, {**wish, "without": sorted(without)}, printed)
+    return kept(fingerprint(response, {**wish, "without": sorted(without)}), printed)

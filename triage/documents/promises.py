@@ -24,8 +24,11 @@ def summary_promise(summary: Summary) -> Promise:
     rules += [f"{rule.id} {rule.suspect}" for rule in record.not_excluded]
     somewhere = [record.tier_text.name, count, *said, *rules, summary.stamp.when]
     somewhere += [summary.stamp.identifier]
-    if summary.desk:
-        somewhere += [summary.desk.decision, *summary.desk.lines, summary.desk.signature]
+    desk = summary.desk
+    somewhere += [text for entry in desk.entries for text in (entry.kind, entry.words, entry.by)]
+    somewhere += [desk.override.words] if desk.override else []
+    if desk.signed:
+        somewhere += [desk.signed.decision, *desk.signed.lines, desk.signed.signature]
     return Promise(tuple(somewhere), _everywhere(summary.stamp))
 
 

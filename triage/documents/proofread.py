@@ -29,16 +29,29 @@ class Promise:
         return Promise(tuple(map(drawn, self.somewhere)), tuple(map(drawn, self.everywhere)))
 
 
-def proofread(told: Mapping[str, Any], promise: Promise) -> None:
+def proofread(told: Mapping[str, Any], promises: Sequence[Promise]) -> None:
     """Raise a MisprintError when something is missing, outside the page or too pale to see."""
     pages = [_bare(page) for page in told["pages"]]
-    lacking = len(_lacking(promise.somewhere, pages))
-    lacking += sum(len(_lacking(promise.everywhere, [page])) for page in pages)
+    owned = [_own(pages, promise, len(promises)) for promise in promises]
+    lacking = sum(
+        len(_lacking(promise.somewhere, own))
+        + sum(len(_lacking(promise.everywhere, [page])) for page in own)
+        for promise, own in zip(promises, owned, strict=True)
+    )
+    # A page that belongs to nobody, or to two.
+    lacking += abs(len(pages) - sum(map(len, owned)))
     outside, pale = told["outside"], told["pale"]
-    if not pages or lacking or outside or pale:
+    if not all(owned) or lacking or outside or pale:
         raise MisprintError(
             f"On paper {lacking} texts are missing, {outside} outside the page, {pale} too pale."
         )
+
+
+def _own(pages: Sequence[str], promise: Promise, documents: int) -> list[str]:
+    """Return the pages of one document; of several, those with all that it has on each of its pages."""
+    if documents == 1:
+        return list(pages)
+    return [page for page in pages if not _lacking(promise.everywhere, [page])]
 
 
 def _lacking(texts: Iterable[str], pages: Sequence[str]) -> list[str]:

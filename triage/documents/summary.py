@@ -133,7 +133,9 @@ class Summary:
     also: tuple[Said, ...]
     denied: tuple[Said, ...]
     qr: Figure
-    desk: Desk | None
+    desk: Desk
+    way: str
+    identity_checked: bool
 
     @property
     def body_named_below(self) -> bool:
@@ -182,7 +184,7 @@ def summary_of(response: Response) -> Summary:
         stamp=stamp_of(response, record),
         record=record,
         incomplete=response.incomplete,
-        withdrawn_emergency=visit.emergency_at is not None and response.tier < Tier.EMERGENCY,
+        withdrawn_emergency=_was_withdrawn(response),
         head=head,
         birth_date=birth_date[0] if birth_date else None,
         birth_date_differs=given is not None and given != visit.patient.birth_date.isoformat(),
@@ -201,7 +203,17 @@ def summary_of(response: Response) -> Summary:
         denied=shown.all_in(AnswerState.DENIED),
         qr=figures.qr(visit.code),
         desk=desk_of(visit),
+        way=visit.get_way_display(),
+        identity_checked=visit.is_identity_checked,
     )
+
+
+def _was_withdrawn(response: Response) -> bool:
+    """Whether an emergency was answered before it was sent, and is not in what was sent."""
+    reported_at = response.visit.emergency_at
+    if reported_at is None or response.tier is Tier.EMERGENCY:
+        return False
+    return reported_at <= response.submitted_at
 
 
 class _Shown:

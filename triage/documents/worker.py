@@ -1,6 +1,6 @@
 """The process that prints, so that a page nobody can print harms no page of the form.
 
-It is given finished HTML and pictures, and answers with a PDF and what can be read on it. It ends
+It is given finished pages of HTML with their pictures, and answers with a PDF and what can be read on it. It ends
 with whoever started it.
 """
 
@@ -22,7 +22,7 @@ NICENESS = 5
 def answer(press: Press, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Return what is said of an order, and the PDF; an empty one when there is none."""
     try:
-        pdf = press.print(**order)
+        pdf = press.bind(**order)
         read = read_back(pdf)
     except MissingGlyphError as error:
         return {"letters": "".join(sorted(error.letters))}, b""
