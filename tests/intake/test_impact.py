@@ -62,7 +62,7 @@ def test_the_release_that_was_asked_moves_nobody(release):
     }
 
 
-@pytest.mark.hazard("H14")
+@pytest.mark.hazard("H14", "H18")
 def test_a_rule_taken_out_shows_who_would_have_been_less_urgent(release):
     emergency = a_response("V02")
     a_response("V01")

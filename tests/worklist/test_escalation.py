@@ -125,7 +125,7 @@ def test_a_mail_another_process_has_in_hand_is_left_to_it(alarmed, mailed, at):
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H01", "H18")
 def test_each_step_comes_exactly_once_over_fifty_timelines(alarmed, mailed, at):
     chance = random.Random(20261122)  # noqa: S311 (a story to be told again, not a secret)
     for _timeline in range(TRIES):
