@@ -142,3 +142,17 @@ def test_what_cannot_be_read_uses_nothing(author_client):
     Fact.objects.filter(name="numbish").update(when="has(")
 
     assert delete(author_client, Fact.objects.get(name="weak_new")).status_code == 302
+
+
+def test_a_question_shows_what_uses_it_also_through_a_fact(author_client):
+    page = author_client.get(change(Question.objects.get(link_id="weak_since"))).content.decode()
+    rule, fact = Rule.objects.get(code="NEU-01"), Fact.objects.get(name="weak_new")
+
+    assert f'<a href="{change(fact)}">fact `weak_new`</a><ul class="uses">' in page
+    assert f'<a href="{change(rule)}">rule NEU-01</a>' in page
+
+
+def test_what_nothing_uses_says_so(author_client):
+    page = author_client.get(change(Rule.objects.get(code="AGE-01"))).content.decode()
+
+    assert "Nothing yet." in page

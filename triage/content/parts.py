@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model
+from django.urls import reverse
 
 from triage.content.models import (
     Accepted,
@@ -80,3 +81,10 @@ def row_named(questionnaire: Questionnaire, kind: str, name: str) -> Model | Non
     return part.model._default_manager.filter(
         **{part.name: wanted, part.home: questionnaire}
     ).first()
+
+
+def address_of(row: Model | None) -> str:
+    """Return where a row is edited; nothing for one that is not there."""
+    if row is None:
+        return ""
+    return reverse(f"admin:content_{row._meta.model_name}_change", args=[row.pk])

@@ -17,10 +17,12 @@ from django.utils.safestring import SafeString
 from triage.accounts.models import User
 from triage.content.actions import note_edit
 from triage.content.admin.fields import CodesField
+from triage.content.admin.uses import Use, linked
 from triage.content.freeze import freeze
 from triage.content.history import edits_of, snapshot
 from triage.content.models import Page, Questionnaire
 from triage.content.models.fields import ConditionField
+from triage.content.parts import questionnaire_of
 from triage.engine.terms import Definition
 from triage.ui.templatetags.backstop import tier_badge
 
@@ -46,7 +48,7 @@ class WorkingCopyAdmin(admin.ModelAdmin[RowT]):
     view_on_site = False
 
     class Media:
-        js = [Script("js/conditions.js", defer=True)]
+        js = [Script("js/conditions.js", defer=True), Script("js/hints.js", defer=True)]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: RowT | None = None
@@ -125,12 +127,20 @@ class WorkingCopyAdmin(admin.ModelAdmin[RowT]):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name who uses a row: the page then refuses to delete it."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        used = [use for row in objs for use in self.uses_of(row)]
+        used = [str(use) for row in objs for use in self.uses_of(row)]
         return deleted, counts, lacking, [*protected, *dict.fromkeys(used)]
 
-    def uses_of(self, row: RowT) -> list[str]:
-        """Return who uses a row, in words."""
+    def uses_of(self, row: RowT) -> list[Use]:
+        """Return who uses a row."""
         return []
+
+    @admin.display(description="used by")
+    def who_uses_it(self, row: RowT) -> SafeString | str:
+        """List what uses a row, with the way to each, and what uses the facts among them."""
+        if row.pk is None:
+            return ""
+        uses, home = self.uses_of(row), questionnaire_of(row)
+        return linked(uses, home, freeze(home)) or "Nothing yet."
 
     @admin.display(description="tier", ordering="-tier")
     def shown_tier(self, row: Any) -> SafeString:

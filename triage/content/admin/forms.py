@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from triage.content.admin import uses
 from triage.content.admin.fields import CodesField
+from triage.content.admin.hints import hint_at
 from triage.content.freeze import freeze
 from triage.content.history import (
     Snapshot,
@@ -31,6 +32,7 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
     """A row whose conditions can be read, whose used names stay, and which keeps to its own form."""
 
     conditions: ClassVar[Mapping[str, Scope]] = {}
+    patient_texts: ClassVar[Mapping[str, bool]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +43,7 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
         for name, scope in self.conditions.items():
             if home and name in self.fields:
                 self.fields[name].widget.attrs |= self._checked_as_typed(home, scope)
+        hint_at(self, self.patient_texts)
 
     def _checked_as_typed(self, home: int, scope: Scope) -> dict[str, str]:
         """Return where the script of the page sends a condition."""
@@ -95,10 +98,11 @@ class WorkingCopyForm(forms.ModelForm[RowT]):
     def check_names(self, definition: Definition) -> None:
         """Refuse a new name where the old one is in use."""
 
-    def refuse_new_name(self, field: str, used: list[str]) -> None:
+    def refuse_new_name(self, field: str, used: list[uses.Use]) -> None:
         """Say on the field by whom the old name is used."""
         if used:
-            self.add_error(field, f"`{self.initial[field]}` is used by {', '.join(used)}.")
+            by = ", ".join(map(str, used))
+            self.add_error(field, f"`{self.initial[field]}` is used by {by}.")
 
     def is_renamed(self, field: str) -> bool:
         """Return whether a saved row gets another name."""
@@ -170,7 +174,8 @@ class OptionFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
         for form in gone:
             code = form.initial["code"]
             if used := uses.of_option(definition, question.link_id, code):
-                problems.append(f"The option `{code}` is used by {', '.join(used)}.")
+                by = ", ".join(map(str, used))
+                problems.append(f"The option `{code}` is used by {by}.")
         if problems:
             raise ValidationError(problems)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from triage.content.actions import submit_for_review
 from triage.content.admin.base import WorkingCopyAdmin, person
 from triage.content.admin.forms import WorkingCopyForm
+from triage.content.admin.hints import HintPages
 from triage.content.admin.live import LiveCheck
 from triage.content.admin.packs import PackPages
 from triage.content.admin.verdicts import shown
@@ -64,7 +65,7 @@ class SubmitForm(ClinicForm):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(LiveCheck, PackPages, WorkingCopyAdmin[Questionnaire]):
+class QuestionnaireAdmin(LiveCheck, HintPages, PackPages, WorkingCopyAdmin[Questionnaire]):
     """The working copy as a whole."""
 
     form = WorkingCopyForm[Questionnaire]
@@ -82,6 +83,7 @@ class QuestionnaireAdmin(LiveCheck, PackPages, WorkingCopyAdmin[Questionnaire]):
             path("<int:pk>/check/", check, name="content_questionnaire_check"),
             *self.pack_urls(),
             *self.live_urls(),
+            *self.hint_urls(),
             *super().get_urls(),
         ]
 

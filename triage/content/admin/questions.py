@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from triage.content.admin import uses
 from triage.content.admin.base import FIELD_LOOKS, WorkingCopyAdmin, home_of
 from triage.content.admin.forms import OptionFormSet, WorkingCopyForm
+from triage.content.admin.hints import ASKS, TELLS, HintedForm
 from triage.content.history import OPTION, Snapshot, option_in_words
 from triage.content.models import Option, Page, Question, Questionnaire
 from triage.engine.language import Scope
@@ -22,11 +23,17 @@ OPTION_FIELDS = ("position", "code", "label", "kind", "exclusive", "codings", "D
 MOST_OPTIONS = 1_000
 
 
+class PageForm(WorkingCopyForm[Page]):
+    """A page whose title patients read."""
+
+    patient_texts: ClassVar = {"title": TELLS}
+
+
 @admin.register(Page)
 class PageAdmin(WorkingCopyAdmin[Page]):
     """The screens of the form, in order."""
 
-    form = WorkingCopyForm[Page]
+    form = PageForm
     list_display = ["title", "key", "position", "how_many_questions"]
     list_filter = ["questionnaire"]
     search_fields = ["title", "key", "questions__link_id", "questions__text"]
@@ -64,10 +71,10 @@ class PageAdmin(WorkingCopyAdmin[Page]):
             page.pk,
         )
 
-    def uses_of(self, row: Page) -> list[str]:
+    def uses_of(self, row: Page) -> list[uses.Use]:
         """Return what uses the questions of the page, from outside the page."""
         definition, inside = home_of(row), [one.link_id for one in row.questions.all()]
-        own = {f"question `{link_id}`" for link_id in inside}
+        own = {uses.Use("question", link_id) for link_id in inside}
         found = (use for link_id in inside for use in uses.of_question(definition, link_id))
         return [use for use in found if use not in own]
 
@@ -76,6 +83,7 @@ class OptionInline(admin.StackedInline[Option, Question]):
     """The answers a patient can choose from."""
 
     model = Option
+    form = HintedForm
     formset = OptionFormSet
     extra = 0
     formfield_overrides = FIELD_LOOKS
@@ -86,6 +94,7 @@ class QuestionForm(WorkingCopyForm[Question]):
     """A question whose link id is its own in the whole form."""
 
     conditions: ClassVar = {"show_if": Scope.ANSWERS}
+    patient_texts: ClassVar = {"text": ASKS, "help": TELLS, "why": TELLS}
 
     def _home(self) -> int | None:
         """Return the key of the questionnaire of the page."""
@@ -156,11 +165,6 @@ class QuestionAdmin(WorkingCopyAdmin[Question]):
         """Say it in a word: the stock tick is an image."""
         return "Red flag" if question.red_flag else ""
 
-    @admin.display(description="used by")
-    def who_uses_it(self, question: Question) -> str:
-        """List what reads or answers the question."""
-        return ", ".join(self.uses_of(question)) if question.pk else ""
-
-    def uses_of(self, row: Question) -> list[str]:
+    def uses_of(self, row: Question) -> list[uses.Use]:
         """Return what reads or answers the question."""
         return uses.of_question(home_of(row.page), row.link_id)

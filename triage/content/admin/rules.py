@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from triage.content.admin import uses
 from triage.content.admin.base import WorkingCopyAdmin, condition, home_of
 from triage.content.admin.forms import WorkingCopyForm
+from triage.content.admin.hints import TELLS
 from triage.content.models import Fact, Rule, Sentence, Source
 from triage.engine.conditions import family
 from triage.engine.language import Scope
@@ -49,14 +50,15 @@ class FactAdmin(WorkingCopyAdmin[Fact]):
     list_display = ["name", "meaning", "shown_when", "position"]
     list_filter = ["questionnaire"]
     search_fields = ["name", "when", "meaning"]
-    fields = ["questionnaire", "position", "name", "meaning", "when"]
+    fields = ["questionnaire", "position", "name", "meaning", "when", "who_uses_it"]
+    readonly_fields = ["who_uses_it"]
 
     @admin.display(description="when")
     def shown_when(self, fact: Fact) -> SafeString | str:
         """Show the condition."""
         return condition(fact.when)
 
-    def uses_of(self, row: Fact) -> list[str]:
+    def uses_of(self, row: Fact) -> list[uses.Use]:
         """Return what builds on the fact."""
         return uses.of_fact(home_of(row), row.name)
 
@@ -111,7 +113,7 @@ class RuleForm(WorkingCopyForm[Rule]):
         if self.is_renamed("code"):
             used = uses.of_rule(definition, self.initial["code"])
             # A vignette holds the rule itself, whatever it is called.
-            articles = [use for use in used if not use.startswith("vignette")]
+            articles = [use for use in used if use.kind != "vignette"]
             self.refuse_new_name("code", articles)
 
 
@@ -136,18 +138,26 @@ class RuleAdmin(WorkingCopyAdmin[Rule]):
         ("For the clinician", {"fields": ["title", "suspect", "action", "evidence", "note"]}),
         ("For the patient", {"fields": ["sentence"]}),
         ("Where it is from", {"fields": ["sources"]}),
+        ("Where it is used", {"fields": ["who_uses_it"]}),
     ]
+    readonly_fields = ["who_uses_it"]
 
-    def uses_of(self, row: Rule) -> list[str]:
+    def uses_of(self, row: Rule) -> list[uses.Use]:
         """Return the articles the rule shows and the vignettes that expect it."""
         return uses.of_rule(home_of(row), row.code)
+
+
+class SentenceForm(WorkingCopyForm[Sentence]):
+    """What a patient is told."""
+
+    patient_texts: ClassVar = {"text": TELLS}
 
 
 @admin.register(Sentence)
 class SentenceAdmin(WorkingCopyAdmin[Sentence]):
     """What a patient is told about why."""
 
-    form = WorkingCopyForm[Sentence]
+    form = SentenceForm
     list_display = ["code", "text", "used_by"]
     list_filter = ["questionnaire"]
     search_fields = ["code", "text"]
@@ -174,8 +184,10 @@ class SourceAdmin(WorkingCopyAdmin[Source]):
     fieldsets = [
         ("Source", {"fields": ["questionnaire", "position", "code", "kind", "short", "citation"]}),
         ("What we know from it", {"fields": ["facts", "year", "verification", "review_by"]}),
+        ("Where it is used", {"fields": ["who_uses_it"]}),
     ]
+    readonly_fields = ["who_uses_it"]
 
-    def uses_of(self, row: Source) -> list[str]:
+    def uses_of(self, row: Source) -> list[uses.Use]:
         """Return what cites the source."""
         return uses.of_source(home_of(row), row.code)

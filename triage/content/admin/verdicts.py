@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from triage.content.models import Questionnaire
-from triage.content.parts import row_named
+from triage.content.parts import address_of, row_named
 from triage.engine.gate import Exemption, Failure, Verdict
 from triage.engine.problems import Part
 
@@ -80,10 +79,3 @@ def _address(failure: Failure, questionnaire: Questionnaire) -> str:
     if questionnaire._state.adding:
         return ""
     return address_of(row_named(questionnaire, failure.kind, failure.name))
-
-
-def address_of(row: Model | None) -> str:
-    """Return where a row is edited; nothing for one that is not there."""
-    if row is None:
-        return ""
-    return reverse(f"admin:content_{row._meta.model_name}_change", args=[row.pk])
