@@ -1,0 +1,167 @@
+"""Documents beside a plain use of WeasyPrint; how they behave in threads, and in the long run."""
+
+from tests.bench import django_ready  # noqa: F401 isort: skip
+
+import logging
+import resource
+import time
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+from weasyprint import HTML  # type: ignore[import-untyped]
+
+from tests.bench.ratio import Line, figure, hand_over, in_turns, line
+from tests.builders import a_response
+from triage.accounts.access import public
+from triage.accounts.actions import add_staff
+from triage.accounts.roles import Role
+from triage.documents.kept import forget_all
+from triage.documents.print_room import print_room
+from triage.documents.printing import summary_job, summary_pdf
+from triage.documents.summary import summary_of
+from triage.intake.models import Response
+from triage.intake.record import Part
+
+NAIVE = """<!doctype html><html lang="en"><head><title>Summary</title><style>
+@page { size: A4; margin: 12mm } body { font: 9pt "Source Sans 3", sans-serif }
+header, .pair { display: flex; gap: 5mm; justify-content: space-between }
+.grid { display: grid; grid-template-columns: 2fr 1fr; gap: 5mm }
+table { width: 100%; border-collapse: collapse } th, td { border-bottom: .2mm solid #999; text-align: left; vertical-align: top; padding: .6mm 1mm }
+svg { width: 45mm }
+</style></head><body>"""
+
+
+@public
+def hello(_request: HttpRequest) -> HttpResponse:
+    """Answer with nothing to find out."""
+    return HttpResponse("hello")
+
+
+def naive_html(response: Response) -> str:
+    """Return the same record as somebody would write it down first: flex, grid, automatic tables."""
+    summary = summary_of(response)
+    record, patient = summary.record, response.visit.patient
+    reasons = "".join(
+        f"<tr><td>{escape(r.rule.title)}</td><td>{escape(r.rule.action)}</td>"
+        f"<td>{escape(', '.join(said.answer for said in r.said))}</td></tr>"
+        for r in record.reasons
+    )
+    open_ones = "".join(f"<li>{escape(s.question.name)}</li>" for s in record.unsure)
+    pictures = "".join(summary.pictures.values())
+    return (
+        f"{NAIVE}<header><h1>{escape(record.tier_text.name)}</h1>"
+        f"<p>{escape(patient.name)} {patient.birth_date} {response.visit.code}</p></header>"
+        f"<div class=grid><table><tr><th>Rule<th>Action<th>Said</tr>{reasons}</table>"
+        f"<div>{pictures}<ul>{open_ones}</ul></div></div>"
+        f"{''.join(map(_naive_part, record.parts))}</body></html>"
+    )
+
+
+def _naive_part(part: Part) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(said.question.text)}</td><td>{escape(said.answer)}</td></tr>"
+        for said in part.said
+    )
+    return f"<h2>{escape(part.page.title)}</h2><table><tr><th>Question<th>Answer</tr>{rows}</table>"
+
+
+def cpu() -> float:
+    """Return the CPU seconds of this process and of the one that prints for it."""
+    process = print_room._process
+    assert process is not None
+    spent = Path(f"/proc/{process.pid}/schedstat").read_text().split()[0]
+    return time.process_time() + int(spent) / 1e9
+
+
+def printed(response: Response) -> bytes:
+    """Print a summary anew."""
+    forget_all()
+    return summary_pdf(response)
+
+
+def download(client: Client, response: Response) -> Line:
+    """A document that was printed before, whole request."""
+    address = f"/documents/{response.visit.code}/summary.pdf"
+    assert client.get(address).status_code == 200, address
+    pairs = in_turns(
+        lambda: client.get(address),
+        lambda: client.get("/hello/"),
+        rounds=200,
+        clock=time.perf_counter,
+    )
+    return line("second download of a document, whole request", "hello view", 3, pairs)
+
+
+def memory(response: Response) -> Line:
+    """How much the process that prints grows between 20 renders and 500."""
+    for _ in range(20):
+        printed(response)
+    process = print_room._process
+    assert process is not None
+    early = _resident(process.pid)
+    for _ in range(480):
+        printed(response)
+    grown = _resident(process.pid) - early
+    note = f"MB, in the process that prints; {early:.0f} MB after 20"
+    return figure("memory after 500 renders", "after 20", 10, grown, note)
+
+
+def threads(responses: list[Response]) -> Line:
+    """Whether four threads print the bytes that one does."""
+    jobs = [responses[n % len(responses)] for n in range(200)]
+    alone = {response.pk: printed(response) for response in responses}
+
+    def same(response: Response) -> bool:
+        try:
+            return printed(response) == alone[response.pk]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        share = sum(pool.map(same, jobs)) / len(jobs)
+    pairs = [(share, 1.0)]
+    return line("4 threads, 50 renders each", "one thread: same bytes", 1, pairs, at_least=True)
+
+
+def _resident(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def main() -> None:
+    """Measure, and hand over."""
+    call_command("migrate", verbosity=0)
+    urls = [path("hello/", hello), path("", include("triage.config.urls"))]
+    settings.ROOT_URLCONF = type("Urls", (), {"urlpatterns": urls})
+    responses = [a_response(vignette) for vignette in ("V01", "V02", "V03", "V06")]
+    response = responses[2]
+    naive = naive_html(response)
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    printed(response)
+    pairs = in_turns(
+        lambda: printed(response),
+        lambda: HTML(string=naive).write_pdf(pdf_variant="pdf/ua-1"),
+        rounds=20,
+        clock=cpu,
+    )
+    note = "CPU of both processes; "
+    note += (
+        f"{len(summary_job(response).html) // 1000} kB of HTML, read back before it is handed out"
+    )
+    what = "clinician summary, whole document, warm, PDF/UA-1"
+    lines = [line(what, "naive WeasyPrint", 0.6, pairs, note)]
+    client = Client()
+    client.force_login(add_staff("doc", shown_name="D", roles=[Role.CLINICIAN], by=None))
+    lines += [download(client, response), threads(responses), memory(response)]
+    hand_over(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Impact of a changed release over a million past responses, from the database to the table."""
+
+from tests.bench import django_ready  # noqa: F401 isort: skip
+
+import resource
+import time
+from dataclasses import replace
+
+from django.db import connection
+
+from tests.bench.ratio import Line, figure, hand_over, in_turns, line
+from triage.content.models import Release, published_release
+from triage.engine.assess import assess
+from triage.engine.paging import report
+from triage.engine.proof import prove
+from triage.engine.ruleset import Ruleset, prepare
+from triage.engine.terms import Tier
+from triage.intake import columns
+from triage.intake.impact import impact_of, shown
+from triage.intake.models import PackedResponse, Response
+
+PLAIN = 20_000
+
+
+def changed(release: Release, *, many: bool) -> Ruleset:
+    """Return the release with one rule said otherwise, or a third of them."""
+    definition = release.ruleset().definition
+    rules = tuple(
+        replace(rule, when=f"({rule.when}) and age >= 30")
+        if "no_other_rule" not in rule.when and (n % 3 == 0 if many else n == 1)
+        else rule
+        for n, rule in enumerate(definition.rules)
+    )
+    return prepare(replace(definition, rules=rules, vignettes=()))
+
+
+def preview(release: Release, draft: Ruleset, *, anew: bool) -> None:
+    """Do what the page does, but for the drawing of it."""
+    if anew:
+        columns._past = columns._Past()
+    shown(impact_of(draft, release.questionnaire), draft)
+
+
+def plainly(draft: Ruleset, count: int) -> int:
+    """Do the same one by one, with the engine that assesses patients."""
+    moved = 0
+    rows = Response.objects.order_by("pk").defer("assessment")[:count]
+    for response in rows.iterator():
+        told = report(draft, response.told, age=response.age, incomplete=response.incomplete)
+        moved += assess(draft, told).tier is not Tier(response.urgency)
+    return moved
+
+
+def main() -> None:
+    """Measure, and hand over."""
+    release, lines = published_release(), []
+    stored = PackedResponse.objects.count()
+    many, one = changed(release, many=True), changed(release, many=False)
+    before = peak()
+    begun = time.perf_counter()
+    preview(release, many, anew=True)
+    whole, used = time.perf_counter() - begun, peak()
+    begun = time.perf_counter()
+    plainly(many, min(PLAIN, stored))
+    row_by_row = (time.perf_counter() - begun) * stored / min(PLAIN, stored)
+    on = connection.vendor
+    seen = f"{whole:.2f} s beside {row_by_row:.0f} s, measured on {PLAIN:,} and scaled; "
+    seen += f"peak memory {used:.0f} MB, {used - before:.0f} MB more than before"
+    what = f"impact preview of a changed release over {stored:,} responses ({on})"
+    lines.append(figure(what, "row by row with the plain engine", 0.02, whole / row_by_row, seen))
+    pairs = in_turns(
+        lambda: preview(release, one, anew=False),
+        lambda: preview(release, many, anew=True),
+        rounds=3,
+        clock=time.perf_counter,
+    )
+    lines.append(line(f"impact of one edited rule ({on})", "full preview", 0.1, pairs))
+    lines.append(proof(release.ruleset()))
+    hand_over(lines)
+
+
+def proof(ruleset: Ruleset) -> Line:
+    """Return how long the proof of the shipped pack takes, in seconds."""
+    taken = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        prove(ruleset)
+        taken.append(time.perf_counter() - begun)
+    low, middle, high = sorted(taken)
+    return Line(
+        "safety proof of the shipped pack", "seconds", 2, middle, low, high, "a figure, no ratio"
+    )
+
+
+def peak() -> float:
+    """Return the most memory this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
