@@ -6,14 +6,17 @@ from typing import Any
 
 import pypdf
 import pytest
+import qrcode
 from django.conf import LazySettings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from qrcode.constants import ERROR_CORRECT_M
 
 from tests.builders import a_filled_in_visit, a_response, a_user, the_definition
 from tests.documents.printed import printed
 from tests.documents.reading import missing_from, outside_the_pages, pages_of, text_of
 from triage.audit.models import Actor
+from triage.documents.figures import QUIET
 from triage.documents.kept import forget_all
 from triage.documents.printing import MissingAnswersError, summary_pdf
 from triage.documents.summary import LONGEST_WORDS, summary_of
@@ -224,10 +227,19 @@ def test_what_was_signed_stands_where_there_was_room_to_write():
     assert "Tier changed by the clinician" in text_of(unsigned)
 
 
-def test_nothing_but_the_code_is_in_the_drawing_for_scanners():
-    summary = summary_of(a_response("V02", name="Petra Lindqvist"))
+def test_the_drawing_for_scanners_holds_the_address_of_the_visit_alone():
+    response = a_response("V02", name="Petra Lindqvist")
+    address = f"https://clinic.example/visits/{response.visit.code}/"
+    drawn = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    drawn.add_data(address)
 
-    assert summary.qr.told == f"The visit code {summary.stamp.code} as a QR code"
+    figure = summary_of(response, address).qr
+
+    modules = re.findall(r"M(\d+) (\d+)h(\d+)", figure.svg)
+    dark = {(int(x) + i, int(y)) for x, y, long in modules for i in range(int(long))}
+    expected = drawn.get_matrix()
+    assert dark == {(x, y) for y, row in enumerate(expected) for x, on in enumerate(row) if on}
+    assert "Petra" not in figure.told
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from django.utils.html import conditional_escape
 from tests.builders import a_response, a_visit
 from tests.documents.reading import text_of
 from triage.audit.models import AuditEvent
-from triage.documents import pdf, views
+from triage.documents import pdf
 from triage.documents.handout import handout_of
 from triage.documents.proofread import MisprintError
+from triage.documents.views.visits import LEFT_OUT
 from triage.intake.models import Response
 from triage.intake.record import record_of
 
@@ -166,7 +167,7 @@ def test_a_handout_is_looked_at_and_an_article_left_out(client_for, front_desk):
     text = text_of(answer.content)
     assert articles[0].title not in text
     assert [one.title for one in articles[1:] if one.title not in text] == []
-    assert AuditEvent.objects.about(response.visit).filter(action=views.LEFT_OUT).count() == 1
+    assert AuditEvent.objects.about(response.visit).filter(action=LEFT_OUT).count() == 1
 
 
 def test_there_is_nothing_to_look_at_before_it_was_sent(client_for, clinician):

@@ -27,6 +27,7 @@ class HouseConfig(AppConfig):
         "config.moved": "moved everything to PostgreSQL",
         "documents.summary_read": "printed the summary",
         "documents.handout_read": "printed the handout",
+        "documents.handout_looked_at": "looked at the handout before printing",
         "documents.article_left_out": "left an article out of the handout",
     }
 

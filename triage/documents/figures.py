@@ -76,13 +76,13 @@ def body(marked: Collection[str], labels: Mapping[str, str]) -> Figure:
     return Figure("body.svg", told, render_to_string("documents/figures/body.svg", context))
 
 
-def qr(code: str) -> Figure:
-    """Draw the visit code, and nothing else, for a scanner."""
+def qr(code: str, address: str) -> Figure:
+    """Draw where staff find a visit, for a scanner; the code alone where there is no address."""
     drawn = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
-    drawn.add_data(code)
+    drawn.add_data(address or code)
     modules: Sequence[Sequence[bool]] = drawn.get_matrix()
     dark = "".join(_dark(row, y) for y, row in enumerate(modules))
-    told = _("The visit code %(code)s as a QR code") % {"code": code}
+    told = _("QR code that opens visit %(code)s for staff") % {"code": code}
     svg = _svg(len(modules), f'<path fill="#000" d="{dark}"/>')
     return Figure("qr.svg", told, svg)
 

@@ -23,16 +23,26 @@ class MissingAnswersError(PrintError):
         super().__init__(f"The summary lacks {', '.join(sorted(missing))}.")
 
 
-def summary_pdf(response: Response, *, paper: str = A4, archive: bool = False) -> bytes:
-    """Print the summary for the clinician; a PrintError rather than one with gaps."""
-    wish = {"kind": "summary", "paper": paper, "archive": archive}
-    key = fingerprint(response, wish)
-    return kept(key, lambda: print_job(summary_job(response, paper, archive=archive)))
+def summary_pdf(
+    response: Response, *, paper: str = A4, archive: bool = False, address: str = ""
+) -> bytes:
+    """Print the summary for the clinician; a PrintError rather than one with gaps.
+
+    `address` is where staff find the visit, for the drawing that scanners read.
+    """
+
+    def printed() -> bytes:
+        return print_job(summary_job(response, paper, archive=archive, address=address))
+
+    wish = {"kind": "summary", "paper": paper, "archive": archive, "address": address}
+    return kept(fingerprint(response, wish), printed)
 
 
-def summary_job(response: Response, paper: str = A4, *, archive: bool = False) -> Job:
+def summary_job(
+    response: Response, paper: str = A4, *, archive: bool = False, address: str = ""
+) -> Job:
     """Return the finished page of a summary, ready to be printed."""
-    summary = summary_of(response)
+    summary = summary_of(response, address)
     html = render_to_string("documents/summary.html", {"paper": summary})
     asked = {said.question.link_id for said in summary.record.said()}
     if missing := asked.difference(re.findall(r'data-asked="([^"]+)"', html)):

@@ -168,8 +168,11 @@ class Summary:
         return {figure.name: figure.svg for figure in drawn}
 
 
-def summary_of(response: Response) -> Summary:
-    """Return the summary of a response, from what was frozen with it."""
+def summary_of(response: Response, address: str = "") -> Summary:
+    """Return the summary of a response, from what was frozen with it.
+
+    `address` is where staff find the visit; the drawing for scanners holds it and nothing else.
+    """
     record, answers = record_of(response), response.told
     definition = response.release.ruleset().definition
     visit = response.visit
@@ -201,7 +204,7 @@ def summary_of(response: Response) -> Summary:
         timeline=timeline(record, answers),
         also=shown.rest(),
         denied=shown.all_in(AnswerState.DENIED),
-        qr=figures.qr(visit.code),
+        qr=figures.qr(visit.code, address),
         desk=desk_of(visit),
         way=visit.get_way_display(),
         identity_checked=visit.is_identity_checked,

@@ -12,18 +12,19 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from triage.accounts.access import open_to
-from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.audit.actions import record
 from triage.documents.errors import PrintError
 from triage.documents.handout import Handout, handout_of
-from triage.documents.printing import A4, LETTER, handout_pdf, summary_pdf
+from triage.documents.printing import handout_pdf, summary_pdf
+from triage.documents.views.asked import address_of, paper_in, pdf_answer, reader, reads_answers
 from triage.intake.models import Response, Visit
 from triage.intake.record import record_of
 from triage.ui.templatetags.backstop import code as readable
 
 log = logging.getLogger(__name__)
 
+LOOKED_AT = "documents.handout_looked_at"
 READ = {"summary": "documents.summary_read", "handout": "documents.handout_read"}
 LEFT_OUT = "documents.article_left_out"
 
@@ -36,7 +37,9 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
         return _not_sent(request, visit)
     archive = request.GET.get("archive") == "1"
     try:
-        pdf = summary_pdf(response, paper=_paper(request), archive=archive)
+        pdf = summary_pdf(
+            response, paper=paper_in(request), archive=archive, address=address_of(request, visit)
+        )
     except PrintError as error:
         context = {"record": record_of(response), "response": response}
         return _on_screen(request, visit, "summary", error, context)
@@ -51,13 +54,13 @@ def handout(request: HttpRequest, code: str) -> HttpResponse:
         return _not_sent(request, visit)
     chosen = _chosen(request, response)
     if chosen.left_out:
-        record(LEFT_OUT, visit, by=_reader(request))
+        record(LEFT_OUT, visit, by=reader(request))
     try:
         pdf = handout_pdf(
             response,
             large=request.GET.get("large") == "1",
-            paper=_paper(request),
-            with_answers=_reads_answers(request),
+            paper=paper_in(request),
+            with_answers=reads_answers(request),
             without=chosen.left_out,
         )
     except PrintError as error:
@@ -72,7 +75,8 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     visit, response = _sent(code)
     if response is None:
         return _not_sent(request, visit)
-    paper = handout_of(response, with_answers=_reads_answers(request))
+    record(LOOKED_AT, visit, by=reader(request))
+    paper = handout_of(response, with_answers=reads_answers(request))
     context = {"paper": paper, "visit": visit, "sample_content": visit.release.is_sample}
     return render(request, "documents/preview.html", context)
 
@@ -80,6 +84,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
 def _sent(code: str) -> tuple[Visit, Response | None]:
     """Return a visit and the last response that was sent of it."""
     visits = Visit.objects.select_related("patient", "release", "sign_off__signed_by")
+    visits = visits.prefetch_related("acts__acted_by")
     visit = get_object_or_404(visits, code=code)
     response = visit.responses.select_related("release").order_by("number").last()
     if response is not None:
@@ -89,33 +94,18 @@ def _sent(code: str) -> tuple[Visit, Response | None]:
 
 def _chosen(request: HttpRequest, response: Response) -> Handout:
     """Return the handout with the articles that were ticked, all of them when nobody chose."""
-    full = handout_of(response, with_answers=_reads_answers(request))
+    full = handout_of(response, with_answers=reads_answers(request))
     if "chosen" not in request.GET:
         return full
     given = request.GET.getlist("give")
     without = [article.code for article in full.articles if article.code not in given]
-    return handout_of(response, with_answers=_reads_answers(request), without=without)
-
-
-def _paper(request: HttpRequest) -> str:
-    return LETTER if request.GET.get("paper") == LETTER else A4
-
-
-def _reader(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (the views are open to staff alone)
-    return request.user
-
-
-def _reads_answers(request: HttpRequest) -> bool:
-    return _reader(request).has_role(Role.CLINICIAN)
+    return handout_of(response, with_answers=reads_answers(request), without=without)
 
 
 def _paper_of(request: HttpRequest, visit: Visit, kind: str, pdf: bytes) -> HttpResponse:
     """Hand out a document under the code of the visit, and note who read it."""
-    record(READ[kind], visit, by=_reader(request))
-    name = f"{kind}-{readable(visit.code)}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    record(READ[kind], visit, by=reader(request))
+    return pdf_answer(pdf, f"{kind}-{readable(visit.code)}")
 
 
 def _on_screen(
@@ -123,7 +113,7 @@ def _on_screen(
 ) -> HttpResponse:
     """Show the record itself, with a plain warning, in place of paper that may be wrong."""
     log.error("Cannot print the %s of %s: %s", kind, visit, error)
-    record(READ[kind], visit, by=_reader(request))
+    record(READ[kind], visit, by=reader(request))
     context |= {"visit": visit, "sample_content": visit.release.is_sample}
     return render(request, f"documents/{kind}_on_screen.html", context)
 

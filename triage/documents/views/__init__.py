@@ -1,0 +1,1 @@
+"""Handing out documents to staff."""
