@@ -109,10 +109,11 @@ def plant(mutant: Mutant, path: str) -> None:
     whole = compile(mutant.tree, path, "exec")
     code = next(one for one in _codes(whole) if one.co_qualname == mutant.function)
     for thing in gc.get_objects():
-        if isinstance(thing, FunctionType):
+        # By its type: to ask some things what they are is to wake them.
+        if type(thing) is FunctionType:
             if thing.__code__.co_filename == path and thing.__code__.co_qualname == mutant.function:
                 thing.__code__ = code
-        elif isinstance(thing, functools._lru_cache_wrapper) and _is_ours(thing):
+        elif type(thing) is functools._lru_cache_wrapper and _is_ours(thing):
             thing.cache_clear()
 
 
@@ -134,7 +135,7 @@ def _passes(item: pytest.Item) -> bool:
 
 
 def _in_a_child(act: Callable[[], bool], seconds: int) -> bool:
-    """Return what an act says in a process of its own; false when that dies or takes too long."""
+    """Return what an act says in a process of its own; false when it takes too long."""
     child = os.fork()
     if not child:
         signal.alarm(seconds)
@@ -144,4 +145,7 @@ def _in_a_child(act: Callable[[], bool], seconds: int) -> bool:
         except BaseException:  # noqa: BLE001 a child must never go on as its parent
             traceback.print_exc()
             os._exit(2)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status == 2:
+        raise pytest.UsageError("A mistake could not be planted.")
+    return status == 0

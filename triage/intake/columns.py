@@ -27,6 +27,16 @@ class Block:
     columns: Columns
 
 
+def layout_of(release: Release) -> Layout:
+    """Return where everything lies in a packed response to a release: its hash says it all."""
+    if release.sha256 not in _layouts:
+        _layouts[release.sha256] = Layout(release.ruleset().definition)
+    return _layouts[release.sha256]
+
+
+_layouts: dict[str, Layout] = {}
+
+
 class _Past:
     """All blocks, oldest first. Full ones are remembered, as a response never changes.
 
@@ -87,11 +97,10 @@ def _release(known: dict[int, Release], pk: int) -> Release:
 
 
 def _block(release: Release, rows: list[Row]) -> Block:
-    definition = release.ruleset().definition
+    layout = layout_of(release)
     ids = array("q", [pk for _, pk, _ in rows])
     content = b"".join(content for _, _, content in rows)
-    rules = tuple(rule.id for rule in definition.rules)
-    return Block(release, rules, ids, Columns(Layout(definition), content))
+    return Block(release, tuple(layout.rules), ids, Columns(layout, content))
 
 
 def _count(blocks: list[Block]) -> int:

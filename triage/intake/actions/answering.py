@@ -88,8 +88,8 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
     then counts as unsure.
     """
     visit = lock(visit)
-    if first := visit.responses.first():
-        return first
+    if visit.submitted_at is not None:
+        return visit.responses.get(number=1)
     reported = report(visit.ruleset, visit.told, age=visit.age, incomplete=incomplete)
     if not incomplete and (missing := unanswered(visit.ruleset, reported)):
         raise IncompleteAnswersError(missing)

@@ -5,7 +5,7 @@ from django.db import transaction
 from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.audit.models import Actor
-from triage.engine.columns import Layout
+from triage.intake.columns import layout_of
 from triage.intake.models import PackedResponse, Response
 
 AT_ONCE = 1_000
@@ -13,8 +13,7 @@ AT_ONCE = 1_000
 
 def packed(response: Response) -> PackedResponse:
     """Return a response packed, not yet kept."""
-    layout = Layout(response.release.ruleset().definition)
-    content = layout.pack(
+    content = layout_of(response.release).pack(
         response.told, response.assessed(), age=response.age, incomplete=response.incomplete
     )
     return PackedResponse(response=response, release=response.release, content=content)
