@@ -25,6 +25,7 @@ class HouseConfig(AppConfig):
         "config.backed_up": "made a backup",
         "config.restored": "restored a backup",
         "config.moved": "moved everything to PostgreSQL",
+        "config.patient_exported": "handed out all that is kept of a patient",
         "documents.summary_read": "printed the summary",
         "documents.handout_read": "printed the handout",
         "documents.handout_looked_at": "looked at the handout before printing",

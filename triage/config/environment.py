@@ -82,6 +82,11 @@ SETTINGS = (
         "BACKSTOP_MAIL_URL",
         "The mail server, as smtp+tls://user:password@host:587; smtps and smtp are known too.",
     ),
+    Setting(
+        "BACKSTOP_KEEP_DAYS",
+        "Days for which a signed-off visit is kept; `manage.py purge` erases older ones. Empty is for "
+        "ever.",
+    ),
     Setting("BACKSTOP_DEMO", "1 marks every page as a demonstration.", "0"),
     Setting(
         "BACKSTOP_SECOND_FACTOR",
@@ -158,6 +163,18 @@ class Environment:
             hint = f"Use a whole number from {least} to 9999."
             self._refuse("triage.E007", f"{name} is `{written}`, which cannot be used.", hint)
             return int(_default_of(name))
+        return int(written)
+
+    def days(self, name: str) -> int | None:
+        """Return a number of whole days; None when none is set."""
+        written = self.text(name)
+        if not written:
+            return None
+        if not re.fullmatch(r"[1-9]\d{0,5}", written):
+            self._refuse(
+                "triage.E010", f"{name} is `{written}`, which is no number of days.", "Use 3650."
+            )
+            return None
         return int(written)
 
     def hours(self, name: str) -> tuple[Hours, ...]:

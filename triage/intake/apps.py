@@ -31,4 +31,6 @@ class IntakeConfig(AppConfig):
         "intake.submitted": "submitted the answers",
         "intake.taken_for_vignette": "took the answers of a visit for a vignette",
         "intake.visit_closed": "closed a visit",
+        "intake.visit_erased": "erased a visit",
+        "intake.patient_erased": "erased a patient",
     }

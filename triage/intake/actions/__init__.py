@@ -10,6 +10,7 @@ from triage.intake.actions.answering import (
     submit,
 )
 from triage.intake.actions.devices import pair, revoke
+from triage.intake.actions.erasing import erase_visits
 from triage.intake.actions.holding import keep_hold
 from triage.intake.actions.invitations import enter_code, invite, open_link
 from triage.intake.actions.keying import key_in, put_on_paper, submit_paper
@@ -32,6 +33,7 @@ __all__ = [
     "check_identity",
     "close",
     "enter_code",
+    "erase_visits",
     "hand_over",
     "invite",
     "keep_hold",

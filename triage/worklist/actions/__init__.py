@@ -10,6 +10,7 @@ from triage.worklist.actions.acts import (
     release,
 )
 from triage.worklist.actions.alerts import acknowledge, escalate, send_mails
+from triage.worklist.actions.erasing import erase_visits
 from triage.worklist.actions.signing import (
     SignOffError,
     open_answers,
@@ -24,6 +25,7 @@ __all__ = [
     "acknowledge",
     "claim",
     "correct",
+    "erase_visits",
     "escalate",
     "note",
     "open_answers",
