@@ -209,6 +209,22 @@ def test_the_phone_is_told_of_itself_and_not_of_a_tablet():
     assert b"You can close this page now" in screen.see("finished_on_phone").content
 
 
+@pytest.mark.hazard("H01")
+def test_on_a_phone_the_stop_page_and_the_help_page_begin_with_whom_to_call(settings):
+    settings.BACKSTOP_EMERGENCY_NUMBER = "112"
+    visit, secret = a_link()
+    phone = a_phone_at(secret)
+    phone.post(OPENED, BORN)
+    screen = Screen(phone.cookies[COOKIE].value, visit.pk, phone)
+    screen.send("emergency", emergency_now=("limb_dead",))
+    stop = screen.see("emergency").content.decode()
+    needed = screen.see("help").content.decode()
+
+    assert stop.index("Call <strong>112</strong> now") < stop.index("Tell staff now")
+    assert "call 112" in needed
+    assert "nobody can come to you" in needed
+
+
 # --- At the desk ------------------------------------------------------------------------------------
 
 
