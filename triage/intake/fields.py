@@ -1,14 +1,15 @@
 """From a question to a form field: one table, and the engine says what counts as an answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from triage.engine.answers import AnswerError, checked
+from triage.engine.answers import SCALE, AnswerError, checked
 from triage.engine.terms import Answer, OptionKind, Question, QuestionKind
 from triage.intake.record import BODY_MAP
 from triage.ui.fields import DatePartsField
@@ -38,6 +39,28 @@ class AnswerField(forms.Field):
         if answer is None and self.required:
             raise ValidationError(_missing(self.question))
         return answer
+
+    def likeness(self, bound: forms.BoundField) -> Hashable | None:
+        """Return what its looks hang on, so that it need be drawn but once: see `ui.drawn`.
+
+        None for words of the patient's own, and for what was sent but is no answer of the question.
+        """
+        said = bound.value()
+        given = tuple(said) if isinstance(said, (list, tuple)) else (said,)
+        if any(answer not in self.looks for answer in given):
+            return None
+        return self.question, given, self.required, bound.name in getattr(bound.form, "why", {})
+
+    @cached_property
+    def looks(self) -> frozenset[object]:
+        """Every answer with which the question is drawn from memory; none at all when it is open."""
+        match self.question.kind:
+            case QuestionKind.SINGLE | QuestionKind.MULTI:
+                return frozenset({None, "", *(option.code for option in self.question.options)})
+            case QuestionKind.SCALE:
+                return frozenset({None, "", *SCALE, *map(str, SCALE)})
+            case QuestionKind.DATE | QuestionKind.TEXT:
+                return frozenset()
 
 
 class TicksField(AnswerField):

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from triage.ui import bodymap, drawings, summary, tiers
+from triage.ui import bodymap, drawings, drawn, summary, tiers
 from triage.ui.tiers import TierLike
 
 register = template.Library()
@@ -101,6 +101,12 @@ def why(field: BoundField) -> str:
 def later(field: BoundField) -> Any:
     """Return what opens and closes a question on its own page, as the form knows it."""
     return getattr(field.form, "later", {}).get(field.name)
+
+
+@register.simple_tag(takes_context=True)
+def drawn_field(context: Context, field: BoundField, template: str) -> SafeString:
+    """Draw a question, or take it from memory."""
+    return drawn.draw(context, field, template)
 
 
 @register.simple_tag
