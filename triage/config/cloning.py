@@ -1,6 +1,6 @@
 """Visits copied by the thousand inside the database, each as a visit of somebody else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from random import Random
 
@@ -13,6 +13,7 @@ from triage.intake.models import PackedResponse, Patient, Response, Visit
 from triage.intake.models.tokens import CODE_LETTERS
 from triage.worklist.models import Acknowledgement, SignOff
 
+AT_ONCE = 500
 CODES = len(CODE_LETTERS) ** 6
 Changes = dict[str, str]
 """What is put into a column instead of what the original has there, as SQL."""
@@ -105,14 +106,22 @@ def _note_copies(originals: Sequence[Visit], count: int) -> None:
     numbers = Random().sample(range(CODES), count + len(taken))  # noqa: S311 nobody guards anything with it
     codes = [code for number in numbers if (code := _written(number)) not in taken][:count]
     responses = dict(Response.objects.filter(visit__in=originals).values_list("visit_id", "id"))
-    of = [(visit.pk, visit.patient_id, responses.get(visit.pk)) for visit in originals]
-    rows = [(n, *of[n % len(of)], code) for n, code in enumerate(codes)]
+    of = [f"{visit.pk},{visit.patient_id},{responses.get(visit.pk, 'NULL')}" for visit in originals]
+    rows = [f"({n},{of[n % len(of)]},'{code}')" for n, code in enumerate(codes)]
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE made_up_copy (n integer PRIMARY KEY, original bigint,"
             " patient bigint, response bigint, code varchar(6))"
         )
-        cursor.executemany("INSERT INTO made_up_copy VALUES (%s, %s, %s, %s, %s)", rows)
+        for some in _batched(rows):
+            values = ",".join(some)
+            cursor.execute(f"INSERT INTO made_up_copy VALUES {values}")  # noqa: S608 all made here
+
+
+def _batched(rows: list[str]) -> Iterator[list[str]]:
+    """Yield a few hundred at a time: one statement for all is too long, one for each too slow."""
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
 
 
 def _written(number: int) -> str:
