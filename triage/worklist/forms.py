@@ -34,7 +34,9 @@ class SignOffForm(ClinicForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     decision = forms.ChoiceField(
-        label=_("Your decision"), choices=[("", _("Choose")), *Decision.choices]
+        label=_("Your decision"),
+        choices=[("", _("Choose")), *Decision.choices],
+        widget=forms.Select(attrs={"data-key": "s"}),
     )
     note = NoteField(
         label=_("Note"),
