@@ -46,14 +46,16 @@ def a_release_in_review(definition: Definition | None = None) -> Release:
     """Return a release that waits for a second person."""
     author = a_user("the-author")
     questionnaire = load_definition(definition or the_definition(), by=author)
-    return submit_for_review(questionnaire, change_note="A first edition.", by=author)
+    return submit_for_review(
+        questionnaire, change_note="A first edition.", as_shipped=True, by=author
+    )
 
 
 def a_published_release(definition: Definition | None = None) -> Release:
     """Return the published release; the one that is there, unless a definition is given."""
     if definition is None and (live := Release.objects.published().first()):
         return live
-    return publish(a_release_in_review(definition), by=a_user("the-approver"))
+    return publish(a_release_in_review(definition), as_shipped=True, by=a_user("the-approver"))
 
 
 def a_visit(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.builders import a_release_in_review
+from tests.builders import a_release_in_review, a_user
 from tests.content.small import a_publishable
+from triage.content.actions import publish, submit_for_review
 from triage.content.models import Release
 
 PARTS = [
@@ -35,7 +36,8 @@ def addresses(release: Release) -> list[str]:
     found = ["/admin/", "/admin/content/", "/admin/content/release/"]
     home = f"/admin/content/questionnaire/{release.questionnaire_id}"
     for part in PARTS:
-        found += [f"/admin/content/{part}/", f"/admin/content/{part}/add/"]
+        found += [f"/admin/content/{part}/"]
+        found += [f"/admin/content/{part}/add/"] if part != "vignette" else []
     import_page = "/admin/content/questionnaire/import/"
     return [*found, f"{home}/change/", f"{home}/check/", import_page]
 
@@ -49,10 +51,27 @@ def rows(release: Release) -> list[str]:
     return [f"/admin/content/{row._meta.model_name}/{row.pk}/change/" for row in found]
 
 
+def beside(release: Release) -> list[str]:
+    """Return the pages beside those that edit: reading, deciding, history, deletion, test patients."""
+    home = release.questionnaire
+    used, free = home.rules.get(code="CES-01"), home.rules.get(code="AGE-01")
+    return [
+        f"/admin/content/release/{release.pk}/change/",
+        f"/admin/content/questionnaire/import/?release={release.pk}",
+        f"/admin/content/questionnaire/{home.pk}/history/",
+        f"/admin/content/rule/{free.pk}/history/",
+        f"/admin/content/rule/{used.pk}/delete/",
+        f"/admin/content/sentence/{used.sentence_id}/delete/",
+        f"/admin/content/guidance/{home.guidance.first().pk}/delete/",
+        f"/vignettes/{home.vignettes.get(code='V3').pk}/",
+        f"/vignettes/new/{home.pk}/",
+    ]
+
+
 def test_authors_meet_no_barrier(browse_as, author, release, live_server, complaints, barriers):
     page = browse_as(author)
 
-    for address in [*addresses(release), *rows(release)]:
+    for address in [*addresses(release), *rows(release), *beside(release)]:
         complaints.clear()
         page.goto(live_server.url + address)
         assert (address, complaints) == (address, [])
@@ -71,6 +90,82 @@ def test_a_refused_form_meets_no_barrier(
 
     page.get_by_text("did you mean `saddle`? (line 1, letter 11)").wait_for()
     assert complaints == []
+    assert barriers() == []
+
+
+def test_a_second_editor_is_told_without_a_barrier(
+    browse_as, author, release, live_server, complaints, barriers
+):
+    page = browse_as(author)
+    rule = release.questionnaire.rules.first()
+    page.goto(f"{live_server.url}/admin/content/rule/{rule.pk}/change/")
+    rule.title = "Changed by another"
+    rule.save()
+
+    page.get_by_label("Title").fill("Mine")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.get_by_text("It is now: “Changed by another”. You have: “Mine”.").wait_for()
+    assert complaints == []
+    assert barriers() == []
+    page.goto(f"{live_server.url}/admin/content/rule/{rule.pk}/history/")
+    assert barriers() == []
+
+
+def test_a_changed_release_is_read_without_a_barrier(
+    browse_as, author, release, live_server, complaints, barriers
+):
+    publish(release, by=a_user("the-approver"))
+    rule = release.questionnaire.rules.get(code="AGE-01")
+    rule.title = "Older than seventy"
+    rule.save()
+    page = browse_as(author)
+    new = submit_for_review(release.questionnaire, change_note="Plainer.", by=author)
+
+    for address in (
+        f"/admin/content/release/{new.pk}/change/",
+        f"/admin/content/questionnaire/import/?release={release.pk}",
+    ):
+        page.goto(live_server.url + address)
+        page.get_by_text("Older than seventy").first.wait_for()
+        assert complaints == []
+        assert barriers() == []
+
+
+def test_the_preview_meets_no_barrier(
+    browse_as, author, release, check_address, complaints, barriers
+):
+    page = browse_as(author)
+    page.goto(check_address)
+    page.get_by_role("button", name="Preview as a patient").click()
+    page.get_by_text("Preview: nothing is kept.").wait_for()
+    assert barriers() == []
+    page.get_by_role("link", name="Start").click()
+    page.wait_for_url("**/preview/part/**")
+    assert barriers() == []
+    page.get_by_role("button", name="Leave the preview").click()
+
+    page.wait_for_url("**/check/")
+    assert complaints == []
+
+
+def test_a_vignette_is_run_as_it_is_answered(
+    browse_as, author, release, live_server, complaints, barriers
+):
+    page = browse_as(author)
+    vignette = release.questionnaire.vignettes.get(code="V6")
+    page.goto(f"{live_server.url}/vignettes/{vignette.pk}/")
+    page.get_by_text("As expected.").wait_for()
+
+    page.get_by_role("group", name="Tell us about weak.").get_by_label("Yes").check(force=True)
+
+    page.get_by_text("Not what is expected.").wait_for()
+    page.get_by_text("Tell us about weak_since.").wait_for()
+    assert complaints == []
+    assert barriers() == []
+    page.get_by_label("Title").fill("")
+    page.get_by_role("button", name="Save the vignette").click()
+    page.get_by_role("alert").get_by_text("Title").wait_for()
     assert barriers() == []
 
 

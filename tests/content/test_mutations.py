@@ -13,7 +13,8 @@ import pytest
 from tests.content.shipped import ruleset, shipped
 from tests.content.test_pack_laws import Told, a_patient
 from triage.content.comparison import compare
-from triage.engine.assess import assess
+from triage.engine.assess import findings, most_urgent
+from triage.engine.evaluation import Reported
 from triage.engine.faults import faults_in
 from triage.engine.gate import judge
 from triage.engine.paging import report
@@ -21,7 +22,7 @@ from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.terms import Definition, Rule, Tier
 
 TODAY = date(2026, 6, 12)
-SAMPLE, ALL = 12, 1_000
+SAMPLE, ALL = 40, 1_000
 
 
 def mutants_of(text: str) -> Iterator[str]:
@@ -90,16 +91,31 @@ def every_mutation() -> tuple[tuple[str, Definition], ...]:
 
 
 @cache
-def patients() -> tuple[tuple[Told, int, Tier], ...]:
-    """Written and random patients with the tier they have now."""
+def patients() -> tuple[tuple[Told, int, Tier | None, Reported], ...]:
+    """Written and random patients with the tier they have now, and what they report."""
     chance = random.Random(2028)  # noqa: S311 patients, not secrets
     written: list[tuple[Told, int]] = [(dict(v.answers), v.age) for v in shipped().vignettes]
     asked = [*written, *(a_patient(chance) for _ in range(60))]
-    return tuple((told, age, tier_of(ruleset(), told, age)) for told, age in asked)
+    said = [(told, age, report(ruleset(), told, age=age)) for told, age in asked]
+    return tuple((told, age, tier_of(ruleset(), one), one) for told, age, one in said)
 
 
-def tier_of(rules: Ruleset, told: Told, age: int) -> Tier:
-    return assess(rules, report(rules, told, age=age)).tier
+def tier_of(rules: Ruleset, reported: Reported) -> Tier | None:
+    """Return the most urgent rule that fires; the default counts as none."""
+    return most_urgent(findings(rules, reported))
+
+
+def lowered(rules: Ruleset) -> bool:
+    """Ask the patients one by one, without the solver, whether somebody is less urgent now."""
+    # Only a changed fact can change what is asked, and so what is reported.
+    same = rules.definition.facts == shipped().facts
+    now = (
+        tier_of(rules, one if same else report(rules, told, age=age)) or 0
+        for told, age, _, one in patients()
+    )
+    return any(
+        after < (before or 0) for after, (_, _, before, _) in zip(now, patients(), strict=True)
+    )
 
 
 def fate(mutated: Definition) -> str:
@@ -110,8 +126,7 @@ def fate(mutated: Definition) -> str:
     comparison = compare(ruleset(), rules)
     if comparison.moves.down or any(one.is_down for one in comparison.changes):
         return "shown"
-    # Nobody is said to be less urgent: these patients are asked without the solver.
-    if not any(tier_of(rules, told, age) < tier for told, age, tier in patients()):
+    if not lowered(rules):
         return "harmless"
     return "silent" if judge(mutated, today=TODAY).passed else "refused"
 

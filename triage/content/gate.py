@@ -25,18 +25,25 @@ class GateError(UnsoundDefinitionError):
 
 def verdict(definition: Definition) -> Verdict:
     """Return what the gate says of a definition today."""
-    return _judged(codec.canonical(codec.encode(definition)), timezone.localdate())
+    return _judged(_text(definition), timezone.localdate())
 
 
-def refuse_what_fails(definition: Definition) -> Verdict:
-    """Return the verdict on a definition that passes; GateError when it does not."""
-    found = verdict(definition)
+def _text(definition: Definition) -> str:
+    return codec.canonical(codec.encode(definition))
+
+
+def refuse_what_fails(definition: Definition, *, as_shipped: bool = False) -> Verdict:
+    """Return the verdict on a definition that passes; GateError when it does not.
+
+    Content that ships passes after its review dates too, so that a demo still starts years later.
+    """
+    found = _judged(_text(definition), None) if as_shipped else verdict(definition)
     if not found.passed:
         raise GateError(found)
     return found
 
 
 @lru_cache(maxsize=16)
-def _judged(document: str, today: date) -> Verdict:
+def _judged(document: str, today: date | None) -> Verdict:
     """Kept under the whole text, as the proof takes a second and the text says all there is."""
     return judge(codec.decode(json.loads(document)), today=today)

@@ -61,8 +61,11 @@ class Verdict:
         return tuple(failure for failure in self.failures if failure.part is part)
 
 
-def judge(definition: Definition, *, today: date) -> Verdict:
-    """Return the verdict of the whole gate on a definition. What is not sound is not proved."""
+def judge(definition: Definition, *, today: date | None) -> Verdict:
+    """Return the verdict of the whole gate on a definition. What is not sound is not proved.
+
+    Without a day no source is past its review date.
+    """
     problems = tuple(
         Failure(one.part, one.kind, one.name, str(one))
         for one in problems_in(definition, today=today)

@@ -27,12 +27,17 @@ class TransitionError(ValueError):
 
 
 @transaction.atomic
-def submit_for_review(questionnaire: Questionnaire, *, change_note: str, by: User) -> Release:
-    """Freeze the working copy into a release a second person can judge."""
+def submit_for_review(
+    questionnaire: Questionnaire, *, change_note: str, as_shipped: bool = False, by: User
+) -> Release:
+    """Freeze the working copy into a release a second person can judge.
+
+    `as_shipped` is for the content that ships: its review dates do not count.
+    """
     if not change_note.strip():
         raise TransitionError("Say what changed and why.")
     definition = freeze(questionnaire)
-    refuse_what_fails(definition)
+    refuse_what_fails(definition, as_shipped=as_shipped)
 
     # Numbers are given under the lock of the questionnaire, so that no two are the same.
     questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
@@ -53,17 +58,23 @@ def submit_for_review(questionnaire: Questionnaire, *, change_note: str, by: Use
 
 @transaction.atomic
 def publish(
-    release: Release, *, clinical_owner: str = "", accepting: Collection[str] = (), by: User
+    release: Release,
+    *,
+    clinical_owner: str = "",
+    accepting: Collection[str] = (),
+    as_shipped: bool = False,
+    by: User,
 ) -> Release:
     """Make a reviewed release the one patients are asked; without an owner it stays sample content.
 
     `accepting` names the exceptions the approver has ticked: all of them, or it is not published.
+    `as_shipped` is for the content that ships: its review dates do not count, and nobody owns it.
     """
     release = _lock(release, to=Status.PUBLISHED)
     alone = release.submitted_by == by
     if alone and not settings.BACKSTOP_SINGLE_APPROVER:
         raise TransitionError("Someone other than the author must publish.")
-    _pass_the_gate_again(release, accepting)
+    _pass_the_gate_again(release, accepting, as_shipped=as_shipped and not clinical_owner)
 
     for live in Release.objects.published().filter(questionnaire=release.questionnaire):
         retire(live, by=by)
@@ -109,9 +120,9 @@ def retire(release: Release, *, by: User) -> Release:
     return release
 
 
-def _pass_the_gate_again(release: Release, accepting: Collection[str]) -> None:
+def _pass_the_gate_again(release: Release, accepting: Collection[str], *, as_shipped: bool) -> None:
     """Judge what is stored now, whatever a process may remember of it."""
-    verdict = refuse_what_fails(release.stored())
+    verdict = refuse_what_fails(release.stored(), as_shipped=as_shipped)
     open_exceptions = [one.accepted.violation for one in verdict.exemptions]
     if missing := [key for key in open_exceptions if key not in accepting]:
         raise TransitionError(f"Accept each exception, or return it: {', '.join(missing)}.")

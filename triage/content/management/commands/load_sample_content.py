@@ -10,8 +10,10 @@ from django.db import transaction
 from triage.accounts.actions import add_staff
 from triage.accounts.models import User
 from triage.content.actions import load_definition, publish, submit_for_review
+from triage.content.gate import verdict
 from triage.content.models import Questionnaire, Release
 from triage.engine import codec
+from triage.engine.problems import Part
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "back_and_neck.json"
 
@@ -31,9 +33,14 @@ class Command(BaseCommand):
         author, approver = _nobody("sample-author"), _nobody("sample-approver")
         questionnaire = load_definition(definition, by=author)
         release: Release = submit_for_review(
-            questionnaire, change_note="The sample content that ships with Backstop.", by=author
+            questionnaire,
+            change_note="The sample content that ships with Backstop.",
+            as_shipped=True,
+            by=author,
         )
-        publish(release, by=approver)
+        publish(release, as_shipped=True, by=approver)
+        if overdue := len(verdict(definition).of(Part.SOURCES)):
+            self.stdout.write(f"{overdue} of its sources were to be reviewed before today.")
         self.stdout.write(f"{release}: published as sample content, not approved for clinical use.")
 
 
