@@ -1,4 +1,4 @@
-"""A hundred patients who answer by chance, and change their mind."""
+"""A thousand patients who answer by chance, and change their mind."""
 
 from random import Random
 from typing import Any
@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from tests.builders import a_visit, born
-from tests.intake.screen import Screen, questions_of
+from tests.intake.screen import Screen, markup, questions_of
 from triage.engine.assess import assess, findings, most_urgent
 from triage.engine.paging import report, shown_on, unanswered
-from triage.engine.terms import Answer, OptionKind, Question, QuestionKind, Tier
+from triage.engine.terms import Answer, OptionKind, Page, Question, QuestionKind, Tier
 from triage.intake.models import Visit
 
 STEPS = 60
-# All hundred take a minute; the first of them run every time.
+# All thousand take ten minutes; the first of them run every time.
 WALKS = [
-    *range(30),
-    *(pytest.param(seed, marks=pytest.mark.long) for seed in range(30, 100)),
+    *range(15),
+    *(pytest.param(seed, marks=pytest.mark.long) for seed in range(15, 1_000)),
 ]
 
 
@@ -53,16 +53,47 @@ def answer_page(screen: Screen, key: str, chance: Random, *, well: float) -> Non
     visit = screen.visit
     page = next(one for one in visit.ruleset.definition.pages if one.key == key)
     asked = shown_on(page, visit.reported())
+    assert shown_by(screen, key) == [question.link_id for question in asked]
     skips = chance.random() < 0.15
     said: dict[str, Any] = {
         question.link_id: some_answer(question, chance, well=well)
         for question in asked
         if (question.required or chance.random() < 0.5) and not (skips and chance.random() < 0.3)
     }
+    if chance.random() < 0.5:
+        said |= opened_by_script(visit, page, said, chance, well=well)
     answer = screen.send(key, chance.choice(["next"] * 8 + ["back"]), **said)
     assert answer.status_code in {200, 302}
     if answer.status_code == 200:
-        assert answer.context["form"].shown == {question.link_id for question in asked}
+        opened = set(said.get("shown", ()))
+        assert answer.context["form"].shown == {question.link_id for question in asked} | opened
+
+
+def shown_by(screen: Screen, key: str) -> list[str]:
+    """Return the questions that stand open on a page, in their order, as its markup says."""
+    page = screen.see("page", key, follow=False)
+    if page.status_code == 302:
+        return []
+    boxes = [one for one in markup(page).all("fieldset") if "data-when" in one]
+    waiting = [one["value"] for one in markup(page).all("input") if one.get("name") == "shown"]
+    closed = {
+        name for name, one in zip(waiting, boxes, strict=True) if {"hidden", "disabled"} <= set(one)
+    }
+    return [name for name in page.context["form"].fields if name not in closed]
+
+
+def opened_by_script(
+    visit: Visit, page: Page, said: dict[str, Any], chance: Random, *, well: float
+) -> dict[str, Any]:
+    """Return answers to what these answers open on their own page, as a script would show it."""
+    told = visit.told | said
+    now = report(visit.ruleset, told, age=visit.age_by(told), under_way=True)
+    before = visit.reported().asked
+    opened = [one for one in shown_on(page, now) if one.link_id not in before]
+    answers = {
+        one.link_id: some_answer(one, chance, well=well) for one in opened if chance.random() < 0.8
+    }
+    return {**answers, "shown": [one.link_id for one in opened]}
 
 
 def stands_where_it_should(visit: Visit, urgent_before: bool) -> None:
