@@ -298,6 +298,17 @@ def test_a_kiosk_that_lost_its_visit_goes_to_its_start():
     assert client.get(reverse("intake:check"))["Location"] == START
 
 
+@pytest.mark.hazard("H07")
+def test_a_name_that_was_typed_and_left_there_is_put_away(settings):
+    settings.BACKSTOP_IDLE_KIOSK = 77
+    _, kiosk = a_kiosk()
+    page = kiosk.get(APPOINTMENT).content.decode()
+
+    assert 'data-idle="77"' in page
+    assert f'content="77; url={reverse("intake:still_there")}"' in page
+    assert kiosk.get(reverse("intake:away"))["Location"] == START
+
+
 def test_the_boxes_of_a_kiosk_are_not_remembered_by_its_browser():
     _, kiosk = a_kiosk()
 

@@ -1,5 +1,6 @@
 """The kiosk: what a patient can start on it, and nothing else."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,7 +45,9 @@ def appointment(request: HttpRequest, device: Device) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _begin(request, token)
-    return render(request, "intake/appointment.html", {"form": form})
+    # A name that was typed in and left there is put away like answers are.
+    context = {"form": form, "idle_after": settings.BACKSTOP_IDLE_KIOSK}
+    return render(request, "intake/appointment.html", context)
 
 
 def _begin(request: HttpRequest, token: str) -> HttpResponse:
