@@ -5,22 +5,26 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import get_urlconf
+from django.urls import reverse
 
-from tests.builders import a_release_in_review, the_vignette
+from tests.builders import a_user, the_vignette
 from tests.content.shipped import shipped
 from tests.intake.screen import as_posted
 from triage.audit.models import AuditEvent
+from triage.content.actions import submit_for_review
 from triage.content.models import Question, Release, Rule
 from triage.engine.terms import Answer
 from triage.intake.models import Patient, Response, Visit
+from triage.intake.views.preview import at_preview_addresses
 
 BANNER = "Preview: nothing is kept."
 
 
 @pytest.fixture
-def draft(db) -> Release:
-    return a_release_in_review()
+def draft(release, db) -> Release:
+    return submit_for_review(
+        release.questionnaire, change_note="More.", as_shipped=True, by=a_user("the-author")
+    )
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ def test_a_draft_is_walked_to_its_receipt_and_nothing_is_kept(staff, draft) -> N
     assert not Response.objects.exists()
     assert not Patient.objects.exists()
     assert AuditEvent.objects.count() == noted
-    assert get_urlconf() is None or "preview" not in str(get_urlconf())
+    assert reverse("intake:welcome") == "/form/"
 
 
 @pytest.mark.hazard("H14")
@@ -162,10 +166,15 @@ def test_there_is_no_preview_of_nothing(staff) -> None:
     assert staff.get("/preview/part/area/").status_code == 404
 
 
-def test_addresses_of_real_visits_lead_back_to_the_preview(staff, draft) -> None:
+def test_addresses_of_real_visits_lead_nowhere_in_a_preview(staff, draft) -> None:
     begin(staff, release=draft.pk)
 
-    assert staff.get("/preview/elsewhere/form/kiosk/").headers["Location"] == "/preview/"
+    with at_preview_addresses():
+        assert reverse("intake:kiosk") == "/preview/nowhere/form/kiosk/"
+        assert reverse("intake:hand_over", args=["X"]).startswith("/preview/nowhere/")
+        assert reverse("worklist:list") == "/"
+    assert reverse("intake:kiosk") == "/form/kiosk/"
+    assert staff.get("/preview/nowhere/form/kiosk/").status_code == 404
     assert staff.get("/preview/part/nowhere/").status_code == 404
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from triage.intake.urls import urlpatterns as real
 from triage.intake.views import preview
 
 app_name = "preview"
 
-PAGES = [
+urlpatterns = [
+    path("begin/", preview.begin, name="begin"),
+    path("leave/", preview.leave, name="leave"),
     path("", preview.welcome, name="welcome"),
     path("emergency/", preview.emergency, name="emergency"),
     path("paused/", preview.paused, name="paused"),
@@ -16,17 +17,4 @@ PAGES = [
     path("done/", preview.done, name="done"),
     path("finished/", preview.finished, name="finished"),
     path("part/<str:key>/", preview.page, name="page"),
-]
-NAMED = {one.name for one in PAGES}
-
-urlpatterns = [
-    path("begin/", preview.begin, name="begin"),
-    path("leave/", preview.leave, name="leave"),
-    *PAGES,
-    # Whatever else a patient's page may name.
-    *(
-        path(f"elsewhere/{one.pattern}", preview.elsewhere, name=one.name)
-        for one in real
-        if one.name not in NAMED
-    ),
 ]

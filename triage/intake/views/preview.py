@@ -59,8 +59,17 @@ def at_preview_addresses() -> Iterator[None]:
 @cache
 def _addresses() -> tuple[URLPattern | URLResolver, ...]:
     """All addresses of the house, with the preview first to be called `intake`."""
-    pages = include(("triage.intake.preview_urls", "intake"), namespace="intake")
-    return (path("preview/", pages), *get_resolver().url_patterns)
+    house = get_resolver()
+    (_, real), (_, own) = (house.namespace_dict[name] for name in ("intake", "preview"))
+    known = {one.name for one in own.url_patterns if isinstance(one, URLPattern)}
+    # Whatever else a patient's page may name leads nowhere, and never into a visit.
+    nowhere = [
+        path(f"nowhere/{one.pattern}", finished, name=one.name)
+        for one in real.url_patterns
+        if isinstance(one, URLPattern) and one.name not in known
+    ]
+    pages = include(([*own.url_patterns, *nowhere], "intake"), namespace="intake")
+    return (path("preview/", pages), *house.url_patterns)
 
 
 def previewed(
@@ -223,9 +232,3 @@ def done(request: HttpRequest, visit: Visit) -> HttpResponse:
 def finished(request: HttpRequest, _visit: Visit) -> HttpResponse:
     """Show the last page."""
     return render(request, "intake/finished.html")
-
-
-@previewed
-def elsewhere(_request: HttpRequest, _visit: Visit, /, **_place: object) -> HttpResponse:
-    """Stand for the addresses of real visits, which a preview has no use for."""
-    return redirect("intake:welcome")
