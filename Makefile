@@ -4,12 +4,14 @@ COVERAGE := $(BIN)/coverage report --fail-under
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint setup-tests
+.PHONY: help run test test-long mutants bench lint setup-tests
 
 help:
 	@echo "make run        set up, load the sample content and a demo, serve on http://127.0.0.1:$(PORT)/"
 	@echo "make test       set up, then everything: format, lint, types, imports, tests, coverage"
 	@echo "make test-long  the tests that take minutes"
+	@echo "make mutants    plants mistakes in the engine and the gate, to see if a test notices (MANY=400 of them)"
+	@echo "make bench      what Backstop costs beside named baselines (PARTS=\"impact pages\" of it)"
 	@echo "make lint       format, lint, types and imports alone"
 
 run:
@@ -34,3 +36,9 @@ test: lint
 
 test-long: setup-tests
 	$(BIN)/pytest -m long
+
+mutants: setup-tests
+	$(BIN)/python -m tests.mutants $(MANY)
+
+bench: setup-tests
+	$(BIN)/python -m tests.bench $(PARTS)

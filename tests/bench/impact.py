@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from tests.bench.ratio import Line, figure, hand_over, in_turns, line
+from tests.bench.ratio import Line, figure, in_turns, line, tell
 from triage.content.models import Release, published_release
 from triage.engine.assess import assess
 from triage.engine.paging import report
@@ -76,7 +76,7 @@ def main() -> None:
     )
     lines.append(line(f"impact of one edited rule ({on})", "full preview", 0.1, pairs))
     lines.append(proof(release.ruleset()))
-    hand_over(lines)
+    tell(lines)
 
 
 def proof(ruleset: Ruleset) -> Line:

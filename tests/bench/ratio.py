@@ -78,7 +78,7 @@ def figure(what: str, against: str, goal: float | None, ratio: float, note: str 
     return Line(what, against, goal, ratio, ratio, ratio, note)
 
 
-def hand_over(lines: list[Line]) -> None:
+def tell(lines: list[Line]) -> None:
     """Give the lines to the process that asked for them."""
     json.dump([asdict(one) for one in lines], sys.stdout)
     sys.stdout.write("\n")

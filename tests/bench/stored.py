@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from tests.bench.ratio import hand_over, in_turns, line
+from tests.bench.ratio import in_turns, line, tell
 from triage.accounts.access import public
 from triage.accounts.models import User
 from triage.config.database import database_from_url
@@ -98,7 +98,7 @@ def main(large: str, small: str) -> None:
         lambda: many.poll("/alerts/"), lambda: many.fetch("/hello/"), rounds=200, clock=clock
     )
     lines.append(line(f"unchanged poll of the alert bar ({on})", "hello view", None, pairs))
-    hand_over(lines)
+    tell(lines)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
-from tests.bench.ratio import hand_over, line
+from tests.bench.ratio import line, tell
 from tests.builders import a_filled_in_visit, a_user
 from triage.audit.models import Actor, AuditEvent
 from triage.config.database import PRAGMAS
@@ -141,7 +141,7 @@ def main() -> None:
     goal = 0.2 if connection.vendor == "sqlite" else 0.33
     note = f"for {many} submissions, the baseline first; {lost} lost of {len(keys)}"
     what = f"submits a second, {WRITERS} writers ({connection.vendor})"
-    hand_over([line(what, f"{name} with the same rows", goal, pairs, note, at_least=True)])
+    tell([line(what, f"{name} with the same rows", goal, pairs, note, at_least=True)])
 
 
 if __name__ == "__main__":
