@@ -18,8 +18,9 @@ from tests.documents.reading import missing_from, outside_the_pages, pages_of, t
 from triage.audit.models import Actor
 from triage.documents.figures import QUIET
 from triage.documents.kept import forget_all
+from triage.documents.limits import ROOMY
 from triage.documents.printing import MissingAnswersError, summary_pdf
-from triage.documents.summary import LONGEST_WORDS, summary_of
+from triage.documents.summary import summary_of
 from triage.engine.terms import OptionKind, QuestionKind
 from triage.intake.actions import save_answers, submit
 from triage.intake.models import Response
@@ -185,7 +186,7 @@ def test_long_words_are_cut_and_say_so():
 
     text = text_of(summary_pdf(response))
 
-    assert f"Shown: the first {LONGEST_WORDS} of 1503 letters." in text
+    assert f"Shown: the first {ROOMY.words} of 1503 letters." in text
     assert "Continues in the record" in text
 
 
@@ -233,7 +234,7 @@ def test_the_drawing_for_scanners_holds_the_address_of_the_visit_alone():
     drawn = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     drawn.add_data(address)
 
-    figure = summary_of(response, address).qr
+    figure = summary_of(response, address=address).qr
 
     modules = re.findall(r"M(\d+) (\d+)h(\d+)", figure.svg)
     dark = {(int(x) + i, int(y)) for x, y, long in modules for i in range(int(long))}

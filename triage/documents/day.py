@@ -8,10 +8,12 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from triage.documents.kept import fingerprint, kept
+from triage.documents.limits import limits_for
 from triage.documents.pdf import Job, print_jobs
 from triage.documents.printing import A4, summary_job
 from triage.documents.proofread import Promise
 from triage.intake.models import Response
+from triage.intake.record import record_of
 from triage.ui.templatetags.backstop import code
 
 
@@ -31,7 +33,13 @@ def day_pdf(day: Day, *, paper: str = A4) -> bytes:
 
     def printed() -> bytes:
         summaries = [
-            summary_job(one, paper, address=day.addresses[one.visit.code]) for one in day.responses
+            summary_job(
+                one,
+                limits_for(record_of(one))[0],
+                paper=paper,
+                address=day.addresses[one.visit.code],
+            )
+            for one in day.responses
         ]
         return print_jobs([_list_of(day, paper), *summaries])
 

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from triage.documents.limits import Limits
 from triage.intake.models import Visit
 from triage.worklist.acts import acts_of, override_of
 from triage.worklist.models import Act, Kind, SignOff
 from triage.worklist.rows import acknowledgement_of, sign_off_of
-
-LONGEST_NOTE = 600
-LONGEST_ENTRY = 300
-"""Letters of a note and of an act on paper; what is longer continues in the record."""
 
 MOST_ENTRIES = 4
 """Acts on paper, the last of each kind before others; more are in the record."""
@@ -38,16 +35,17 @@ class Decision:
     note: str
     signature: str
     signed_at: datetime
+    longest: int
 
     @property
     def lines(self) -> list[str]:
         """The note as far as paper has room for it, line by line."""
-        return [line for line in self.note[:LONGEST_NOTE].splitlines() if line.strip()]
+        return [line for line in self.note[: self.longest].splitlines() if line.strip()]
 
     @property
     def is_cut(self) -> bool:
         """Whether there is more in the record."""
-        return len(self.note) > LONGEST_NOTE
+        return len(self.note) > self.longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +61,17 @@ class Desk:
     ended: bool
 
 
-def desk_of(visit: Visit) -> Desk:
-    """Return what staff did about a visit so far."""
+def desk_of(visit: Visit, limits: Limits) -> Desk:
+    """Return what staff did about a visit so far, within these limits."""
     acts = [act for act in acts_of(visit) if act.kind in TOLD] if visit.pk else []
     signed, taken = sign_off_of(visit), acknowledgement_of(visit)
     shown = _most_telling(acts)
     override = override_of(visit) if acts else None
     return Desk(
-        entries=tuple(map(_entry, shown)),
+        entries=tuple(_entry(act, limits.entry) for act in shown),
         left_out=len(acts) - len(shown),
-        override=_entry(override) if override else None,
-        signed=_decision(signed) if signed else None,
+        override=_entry(override, limits.entry) if override else None,
+        signed=_decision(signed, limits.note) if signed else None,
         taken_by=taken.acknowledged_by.display_name if taken else "",
         examined=any(act.kind == Kind.EXAMINATION for act in acts),
         ended=any(act.kind == Kind.OUTCOME for act in acts),
@@ -88,21 +86,22 @@ def _most_telling(acts: Iterable[Act]) -> list[Act]:
     return sorted(ordered[:MOST_ENTRIES], key=lambda act: act.number)
 
 
-def _entry(act: Act) -> Entry:
+def _entry(act: Act, longest: int) -> Entry:
     words = act.words.replace(" → ", " to ")
     return Entry(
         kind=act.get_kind_display(),
-        words=words[:LONGEST_ENTRY],
-        is_cut=len(words) > LONGEST_ENTRY,
+        words=words[:longest],
+        is_cut=len(words) > longest,
         by=act.acted_by.signature,
         at=act.acted_at,
     )
 
 
-def _decision(signed: SignOff) -> Decision:
+def _decision(signed: SignOff, longest: int) -> Decision:
     return Decision(
         decision=signed.get_decision_display(),
         note=signed.note,
         signature=signed.signed_by.signature,
         signed_at=signed.signed_at,
+        longest=longest,
     )

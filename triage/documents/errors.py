@@ -18,3 +18,10 @@ class MissingGlyphError(PrintError):
     def __init__(self, letters: frozenset[str]) -> None:
         super().__init__(f"Our fonts lack {len(letters)} of the letters.")
         self.letters = letters
+
+
+class TooManyPagesError(PrintError):
+    """A document that has more pages than it may."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(f"The document has {pages} pages.")

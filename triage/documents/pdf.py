@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from triage.documents.errors import MissingGlyphError
+from triage.documents.errors import MissingGlyphError, TooManyPagesError
 from triage.documents.figures import shapes
 from triage.documents.print_room import book_room, print_room
 from triage.documents.proofread import Promise, proofread
@@ -23,6 +23,7 @@ class Job:
     """A finished page of HTML, how it is to be printed, and what must be read on paper after.
 
     `sheet` names the style sheet, `pictures` holds the SVGs the document may show, by file name.
+    With more than `most_pages` it is a TooManyPagesError.
     """
 
     html: str
@@ -31,6 +32,7 @@ class Job:
     promise: Promise = field(default_factory=Promise)
     paper: str = "A4"
     variant: str = ACCESSIBLE
+    most_pages: int | None = None
 
 
 def print_job(job: Job, *, is_book: bool = False) -> bytes:
@@ -69,6 +71,9 @@ def _printed(jobs: Sequence[Job], lacking: frozenset[str], *, is_book: bool) -> 
             "variant": jobs[0].variant,
         }
     )
+    most = jobs[0].most_pages
+    if most is not None and len(told["pages"]) > most:
+        raise TooManyPagesError(len(told["pages"]))
     proofread(told, [job.promise.put(drawn) for job in jobs])
     return pdf
 

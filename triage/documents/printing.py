@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
 
 from django.template.loader import render_to_string
 
-from triage.documents.errors import PrintError
+from triage.documents.errors import PrintError, TooManyPagesError
 from triage.documents.handout import handout_of
 from triage.documents.kept import fingerprint, kept
+from triage.documents.limits import MOST_PAGES, Limits, limits_for
 from triage.documents.pdf import ACCESSIBLE, ARCHIVE, Job, print_job
 from triage.documents.promises import handout_promise, summary_promise
 from triage.documents.summary import summary_of
 from triage.intake.models import Response
+from triage.intake.record import record_of
 
 A4, LETTER = "A4", "letter"
 
@@ -32,17 +36,27 @@ def summary_pdf(
     """
 
     def printed() -> bytes:
-        return print_job(summary_job(response, paper, archive=archive, address=address))
+        *roomier, last = limits_for(record_of(response))
+        for limits in roomier:
+            job = summary_job(response, limits, paper=paper, archive=archive, address=address)
+            with suppress(TooManyPagesError):
+                return print_job(replace(job, most_pages=MOST_PAGES))
+        return print_job(summary_job(response, last, paper=paper, archive=archive, address=address))
 
     wish = {"kind": "summary", "paper": paper, "archive": archive, "address": address}
     return kept(fingerprint(response, wish), printed)
 
 
 def summary_job(
-    response: Response, paper: str = A4, *, archive: bool = False, address: str = ""
+    response: Response,
+    limits: Limits,
+    *,
+    paper: str = A4,
+    archive: bool = False,
+    address: str = "",
 ) -> Job:
-    """Return the finished page of a summary, ready to be printed."""
-    summary = summary_of(response, address)
+    """Return the finished page of a summary within these limits, ready to be printed."""
+    summary = summary_of(response, limits, address)
     html = render_to_string("documents/summary.html", {"paper": summary})
     asked = {said.question.link_id for said in summary.record.said()}
     if missing := asked.difference(re.findall(r'data-asked="([^"]+)"', html)):

@@ -8,6 +8,7 @@ from itertools import groupby
 from triage.documents import figures
 from triage.documents.desk import Desk, desk_of
 from triage.documents.figures import Figure
+from triage.documents.limits import ROOMY, Limits
 from triage.documents.paper import Stamp, stamp_of
 from triage.documents.timeline import timeline
 from triage.engine.terms import Definition, QuestionKind, Rule, Tier, TierText
@@ -17,21 +18,8 @@ from triage.intake.record import BODY_MAP, AnswerState, Reason, Record, Said, re
 # Who answered and for whom: said in the head.
 IN_THE_HEAD = ("filled_by", "sex_birth")
 
-MOST_ROWS = 18
-"""Rules that are printed with the answers behind them; of more, the page is crowded."""
-
-OPEN_A_ROW = 4
-"""Rules not excluded that take as much room as one that fired."""
-
-MOST_CROWDED = 10
-"""Rules of a crowded page that are printed with what to do; less urgent ones are only named."""
-
 MOST_NAMES = 2
 """Answers named a second time in one row."""
-
-LONGEST_WORDS = 1_000
-LONGEST_CROWDED = 300
-"""Letters of free text on paper, and on a crowded page; what is longer continues in the record."""
 
 MOST_LINES = 6
 """Lines of free text that stay lines."""
@@ -70,24 +58,24 @@ class Words:
     """What the patient wrote, as much of it as paper has room for."""
 
     said: Said
-    longest: int = LONGEST_WORDS
+    limits: Limits
 
     @property
     def lines(self) -> list[str]:
         """The words to print, line by line as they were written."""
-        kept = self.said.answer[: self.longest]
+        kept = self.said.answer[: self.limits.words]
         lines = [line for line in kept.splitlines() if line.strip()]
         return lines if len(lines) <= MOST_LINES else [" / ".join(lines)]
 
     @property
     def shown(self) -> int:
         """How many letters are printed."""
-        return min(self.length, self.longest)
+        return min(self.length, self.limits.words)
 
     @property
     def is_short(self) -> bool:
         """Whether it fits beside the body map."""
-        return self.length <= SHORT_WORDS or self.longest < LONGEST_WORDS
+        return self.length <= SHORT_WORDS or self.limits.crowded
 
     @property
     def length(self) -> int:
@@ -97,7 +85,7 @@ class Words:
     @property
     def is_cut(self) -> bool:
         """Whether there is more in the record."""
-        return self.length > self.longest
+        return self.length > self.limits.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +156,8 @@ class Summary:
         return {figure.name: figure.svg for figure in drawn}
 
 
-def summary_of(response: Response, address: str = "") -> Summary:
-    """Return the summary of a response, from what was frozen with it.
+def summary_of(response: Response, limits: Limits = ROOMY, address: str = "") -> Summary:
+    """Return the summary of a response, from what was frozen with it, within these limits.
 
     `address` is where staff find the visit; the drawing for scanners holds it and nothing else.
     """
@@ -179,9 +167,8 @@ def summary_of(response: Response, address: str = "") -> Summary:
     shown = _Shown(record)
     head = shown.take(*IN_THE_HEAD)
     birth_date = shown.take(definition.age_question)
-    crowded = len(record.reasons) + len(record.not_excluded) // OPEN_A_ROW > MOST_ROWS
-    rows = tuple(_crowded_rows(record) if crowded else _rows(record, shown))
-    longest = LONGEST_CROWDED if crowded else LONGEST_WORDS
+    first = record.reasons[: limits.rows]
+    rows = tuple(_crowded_rows(first) if limits.crowded else _rows(first, shown))
     given = answers.get(definition.age_question)
     return Summary(
         stamp=stamp_of(response, record),
@@ -191,21 +178,21 @@ def summary_of(response: Response, address: str = "") -> Summary:
         head=head,
         birth_date=birth_date[0] if birth_date else None,
         birth_date_differs=given is not None and given != visit.patient.birth_date.isoformat(),
-        crowded=crowded,
+        crowded=limits.crowded,
         rows=rows,
         more_rules=_by_tier([one.rule for one in record.reasons[len(rows) :]], definition),
         open=tuple(_open(record)),
         not_answered=shown.all_in(AnswerState.UNANSWERED),
         left_empty=shown.all_in(AnswerState.LEFT_EMPTY),
         not_excluded=_by_tier(record.not_excluded, definition),
-        words=tuple(Words(said, longest) for said in shown.every(QuestionKind.TEXT)),
+        words=tuple(Words(said, limits) for said in shown.every(QuestionKind.TEXT)),
         scales=tuple((said, figures.scale(said)) for said in shown.every(QuestionKind.SCALE)),
         body=_body(record, shown),
         timeline=timeline(record, answers),
         also=shown.rest(),
         denied=shown.all_in(AnswerState.DENIED),
         qr=figures.qr(visit.code, address),
-        desk=desk_of(visit),
+        desk=desk_of(visit, limits),
         way=visit.get_way_display(),
         identity_checked=visit.is_identity_checked,
     )
@@ -251,9 +238,9 @@ class _Shown:
         return tuple(said for said in self.record.said() if said.state is state)
 
 
-def _rows(record: Record, shown: _Shown) -> Iterator[ReasonRow]:
+def _rows(reasons: Sequence[Reason], shown: _Shown) -> Iterator[ReasonRow]:
     told_before: set[str] = set()
-    for reason in record.reasons:
+    for reason in reasons:
         new = tuple(said for said in reason.said if said.question.link_id not in told_before)
         seen = tuple(said for said in reason.said if said not in new)
         told_before |= {said.question.link_id for said in new}
@@ -261,9 +248,9 @@ def _rows(record: Record, shown: _Shown) -> Iterator[ReasonRow]:
         yield ReasonRow(reason, new, seen)
 
 
-def _crowded_rows(record: Record) -> Iterator[ReasonRow]:
+def _crowded_rows(reasons: Sequence[Reason]) -> Iterator[ReasonRow]:
     """So much was reported that the answers need the whole width: below, among all the others."""
-    for reason in record.reasons[:MOST_CROWDED]:
+    for reason in reasons:
         yield ReasonRow(reason, (), reason.said)
 
 
