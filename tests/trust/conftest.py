@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.trust.world import World, a_world
 from triage.content.models import Release
+from triage.documents.kept import forget_all
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,15 @@ def world(release: Release, django_db_blocker: DjangoDbBlocker) -> Iterator[Worl
 def _second_factor(settings):
     """Ask for a second factor, as a clinic does."""
     settings.BACKSTOP_SECOND_FACTOR = True
+
+
+@pytest.fixture(scope="module")
+def _no_paper() -> Iterator[None]:
+    """Print nothing: who may have a paper is not a matter of what is on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("triage.documents.pdf._printed", lambda *_jobs, **_options: b"%PDF-")
+        yield
+    forget_all()
 
 
 @pytest.fixture

@@ -60,6 +60,12 @@ class StaffAdmin(UserAdmin[User]):
         if isinstance(request.user, User):
             actions.open_admin_by_role(form.instance, by=request.user)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Answer questions about what the filters show, and about nothing else."""
+        return lookup.split("__", maxsplit=1)[0] in self.list_filter and super().lookup_allowed(
+            lookup, value, request
+        )
+
     @admin.display(description="second factor", boolean=True)
     def second_factor(self, person: User) -> bool:
         """Whether the person has set up an app or a passkey."""
