@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preview/", include("triage.intake.preview_urls")),
     path("vignettes/", include("triage.intake.vignette_urls")),
     path("", include("triage.worklist.urls")),
+    path("numbers/", include("triage.worklist.tallies.urls")),
     path("accounts/", include("triage.accounts.urls")),
     path("accounts/", include("triage.accounts.allauth_urls")),
     path("admin/", admin.site.urls),

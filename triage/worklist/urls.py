@@ -9,7 +9,6 @@ from triage.worklist.act_views import HANDS, act, correct, hold
 from triage.worklist.alert_views import acknowledge, alerts
 from triage.worklist.keys import keys
 from triage.worklist.signed_views import signed
-from triage.worklist.tallies.views import export, numbers
 from triage.worklist.visit_views import hand_in, sign_broken, visit
 from triage.worklist.what_if import what_if
 
@@ -36,8 +35,6 @@ urlpatterns = [
     path("", views.waiting, name="list"),
     path("signed/", signed, name="signed"),
     path("visits/<visit_code:code>/", visit, name="visit"),
-    path("numbers/", numbers, name="numbers"),
-    path("numbers/<slug:key>.csv", export, name="numbers_export"),
     path("keys/", keys, name="keys"),
     path("alerts/", alerts, name="alerts"),
     path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),
