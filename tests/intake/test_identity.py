@@ -6,18 +6,13 @@ import pytest
 from django.urls import reverse
 
 from tests.builders import a_filled_in_visit, a_user, a_visit
+from tests.intake.entering import ADA
 from tests.intake.screen import mistakes
 from triage.audit.models import Actor, AuditEvent
 from triage.intake.actions import VisitError, check_identity, close, pair, start_at_kiosk, submit
 from triage.intake.models import Patient, Visit
 
 BORN = date(1992, 3, 12)
-ADA = {
-    "name": "Ada Marlow",
-    "birth_date_day": "12",
-    "birth_date_month": "3",
-    "birth_date_year": "1992",
-}
 
 
 def a_claim(name: str = "Ada Marlow", birth_date: date = BORN) -> Visit:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.builders import a_filled_in_visit, a_user, a_visit
+from tests.intake.entering import BORN
 from tests.intake.screen import Screen, mistakes
 from triage.audit.models import AuditEvent
 from triage.intake.access import COOKIE
@@ -17,7 +18,6 @@ from triage.intake.views.link import LINK_COOKIE, LINK_PATH
 from triage.ui.templatetags.backstop import code
 
 OPENED = reverse("intake:link_opened")
-BORN = {"birth_date_day": "12", "birth_date_month": "3", "birth_date_year": "1992"}
 WRONG = BORN | {"birth_date_day": "13"}
 
 
