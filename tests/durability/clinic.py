@@ -115,14 +115,26 @@ class Served:
         self.wait_until_up()
 
     def wait_until_up(self) -> None:
-        """Wait until a page is answered."""
+        """Wait until every process is there and a page is answered."""
         for _ in range(300):
             try:
                 self.ask("GET", "/robots.txt")
             except OSError:
                 time.sleep(0.05)
             else:
+                if len(self.workers()) == int(self.environ["WEB_CONCURRENCY"]):
+                    return
+        raise TimeoutError(self.log.read_text()[-2000:])
+
+    def restart_gently(self) -> None:
+        """Ask gunicorn to replace its processes one after the other, and wait until it has."""
+        before = set(self.workers())
+        self.process.send_signal(signal.SIGHUP)
+        for _ in range(600):
+            now = set(self.workers())
+            if now and not now & before:
                 return
+            time.sleep(0.05)
         raise TimeoutError(self.log.read_text()[-2000:])
 
     def kill(self) -> None:

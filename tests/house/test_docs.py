@@ -27,7 +27,7 @@ MADE_LATER = (".venv", "var/", "backups/", "/")
 CLAIMS = [
     r"HIPAA",
     r"DTAC",
-    r"\bASVS\b",
+    r"\bASVS.{0,20}\b(compliant|compliance|approved|verified|conform)",
     r"\bcertified\b",
     r"\bclinically proven\b",
     r"\bmedical device\b",

@@ -9,7 +9,6 @@ from django.db import models
 
 from tests.house.source import ROOT
 
-
 # What says nothing that the record it hangs on does not say.
 GOES_ALONG = {"intake.PackedResponse.response"}
 

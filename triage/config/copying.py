@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management.color import no_style
-from django.db import DataError, connections, transaction
+from django.db import DataError, IntegrityError, connections, transaction
 from django.db.models import Model, QuerySet
 
 AT_ONCE = 500
@@ -64,7 +64,7 @@ def _copy(model: type[Model], source: str, target: str) -> int:
     try:
         while some := list(islice(found, AT_ONCE)):
             written.bulk_create(some)
-    except (DataError, ValueError) as error:
+    except (DataError, IntegrityError, ValueError) as error:
         raise CopyError(f"{model._meta.label} holds a record that cannot be copied.") from error
     if digest(model, source) != digest(model, target):
         raise CopyError(f"{model._meta.label} is not the same in both.")

@@ -18,6 +18,8 @@ from triage.config.backup import Seal, break_seal, keep, read_seal
 from triage.config.copying import copy_records
 from triage.config.second_database import is_of_this_version, sqlite_file
 
+MAGIC = b"SQLite format 3\0"
+
 
 class RestoreError(RuntimeError):
     """Records that cannot be brought here; the message is fit to show. Nothing was changed."""
@@ -97,6 +99,10 @@ def _refuse_server_in_use() -> None:
 
 def _refuse_file_in_use(file: Path) -> None:
     """Refuse a file that a running Backstop holds; bring its newest pages into it."""
+    with file.open("rb") as header:
+        if header.read(len(MAGIC)) != MAGIC:
+            # Damaged, which is why it is replaced. SQLite would tidy up what lies beside it.
+            return
     try:
         with closing(sqlite3.connect(file, timeout=1)) as opened:
             # SQLite grants this to nobody but the last who holds the file.
@@ -104,7 +110,7 @@ def _refuse_file_in_use(file: Path) -> None:
     except sqlite3.OperationalError as error:
         raise RestoreError(f"The database is in use ({error}): stop Backstop first.") from error
     except sqlite3.DatabaseError:
-        # Damaged, which is why it is replaced. It is set aside as it is.
+        # Damaged further on.
         return
 
 
