@@ -1,6 +1,7 @@
 """The link for the patient's own phone: one phone, one day, and whoever knows the birth date."""
 
 import logging
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from tests.intake.entering import BORN
 from tests.intake.screen import Screen, mistakes
 from triage.audit.models import AuditEvent
 from triage.intake.access import COOKIE
-from triage.intake.actions import invite, submit
+from triage.intake.actions import invite, start_visit, submit
 from triage.intake.models import Invitation, Kind, Visit, Way, visit_of
 from triage.intake.models.invitation import MOST_WRONG_DATES
 from triage.intake.views.link import LINK_COOKIE, LINK_PATH
@@ -223,6 +224,19 @@ def test_on_a_phone_the_stop_page_and_the_help_page_begin_with_whom_to_call(sett
     assert stop.index("Call <strong>112</strong> now") < stop.index("Tell staff now")
     assert "call 112" in needed
     assert "nobody can come to you" in needed
+
+
+@pytest.mark.hazard("H07")
+@pytest.mark.parametrize(("kind", "way"), [(Kind.LINK, Way.LINK), (Kind.CODE, Way.KIOSK)])
+def test_an_invitation_says_the_way_unless_a_screen_still_holds_the_visit(kind, way):
+    desk = a_user("the-desk")
+    free = start_visit(name="Priya Raman", birth_date=date(1991, 1, 1), by=desk)
+    held_by_a_tablet, _ = a_visit()
+    for visit in (free, held_by_a_tablet):
+        invite(visit, kind, by=desk)
+        visit.refresh_from_db()
+
+    assert (free.way, held_by_a_tablet.way) == (way, Way.TABLET)
 
 
 # --- At the desk ------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from triage.intake.models.device import WRONG_CODES_COUNT_FOR
 from triage.intake.models.invitation import VALID_FOR
 from triage.intake.models.tokens import hash_of, new_code, new_token
 
+WAYS = {Kind.CODE: Way.KIOSK, Kind.LINK: Way.LINK}
+
 
 @transaction.atomic
 def invite(visit: Visit, kind: Kind, *, by: User) -> str:
@@ -30,6 +32,10 @@ def invite(visit: Visit, kind: Kind, *, by: User) -> str:
         made_by=by,
         expires_at=now + VALID_FOR[kind],
     )
+    if visit.token_hash is None:
+        # A screen that still holds the visit goes by the rules of its own way until the change.
+        visit.way = WAYS[kind]
+        visit.save(update_fields=["way"])
     record("intake.invited", visit, by=by)
     return secret
 
@@ -56,7 +62,7 @@ def enter_code(device: Device, code: str, *, by: Actor) -> str | None:
     if invitation is None:
         _count_wrong_code(device, by)
         return None
-    return _accept(invitation, Way.KIOSK, device=device, by=by)
+    return _accept(invitation, device=device, by=by)
 
 
 def _count_wrong_code(device: Device, by: Actor) -> None:
@@ -79,7 +85,7 @@ def open_link(secret: str, birth_date: date, *, by: Actor) -> str | None:
     if invitation is None:
         return None
     if invitation.visit.patient.birth_date == birth_date:
-        return _accept(invitation, Way.LINK, by=by)
+        return _accept(invitation, by=by)
     invitation.wrong_dates += 1
     if not invitation.dates_left:
         invitation.withdrawn_at = timezone.now()
@@ -98,7 +104,7 @@ def _locked(secret: str, kind: Kind) -> Invitation | None:
     return invitation_of(secret, kind, now)
 
 
-def _accept(invitation: Invitation, way: Way, *, device: Device | None = None, by: Actor) -> str:
+def _accept(invitation: Invitation, *, device: Device | None = None, by: Actor) -> str:
     invitation.used_at, invitation.used_on = timezone.now(), device
     invitation.save(update_fields=["used_at", "used_on"])
-    return give_screen(invitation.visit, way, by=by)
+    return give_screen(invitation.visit, WAYS[Kind(invitation.kind)], by=by)
