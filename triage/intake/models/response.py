@@ -34,10 +34,6 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Refuse."""
         raise FrozenResponseError
 
-    def erase(self) -> int:
-        """Remove them for good, as the law may ask for one patient; return how many."""
-        return super().delete()[0]
-
 
 class Response(models.Model):
     """One submission: the answers, what they were assessed as, and by which release.
