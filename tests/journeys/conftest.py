@@ -13,7 +13,7 @@ PASSWORD = "tulip-anchor-9"
 @pytest.fixture
 def page(page: Page) -> Page:
     """The browser. What is not there after ten seconds does not come."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     return page
 
 

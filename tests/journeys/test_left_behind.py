@@ -49,7 +49,7 @@ def keeping(
 def tab(keeping: Browser) -> Iterator[Page]:
     context = keeping.new_context(viewport={"width": 820, "height": 1180})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     yield page
     context.close()
 

@@ -1,6 +1,7 @@
 """Every page of patients and staff, plain and in error, through the same eyes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -36,24 +37,43 @@ def at(page: Page, live_server: LiveServer) -> Callable[[str], None]:
     return opened
 
 
+# Every page is seen by every eye when there is time, and by one of them each time.
+LOOKS = {
+    "tablet": (820, "light", ""),
+    "phone, dark": (390, "dark", ""),
+    "phone, right to left": (390, "light", "ur"),
+    "desktop, dark, right to left": (1280, "dark", "ur"),
+}
+
+
+def seen_by(first: str) -> pytest.MarkDecorator:
+    """Look through one pair of eyes each time, and through the others when there is time."""
+    others = [pytest.param(one, marks=pytest.mark.long) for one in LOOKS if one != first]
+    return pytest.mark.parametrize("eyes", [first, *others], indirect=True)
+
+
 @pytest.fixture
-def eyes(page: Page, complaints: list[str]) -> Eyes:
-    page.set_viewport_size({"width": 820, "height": 1180})
+def eyes(page: Page, complaints: list[str], request: pytest.FixtureRequest, settings: Any) -> Eyes:
+    width, scheme, language = LOOKS[getattr(request, "param", "tablet")]
+    settings.LANGUAGE_CODE = language or settings.LANGUAGE_CODE
+    page.set_viewport_size({"width": width, "height": 1180})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     return Eyes(page, complaints, patients=True)
 
 
+def holding(page: Page, visit: Visit) -> Visit:
+    """Give the browser a visit."""
+    token = hand_over(visit, by=a_user("the-desk"))
+    page.context.add_cookies(
+        [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
+    )
+    return visit
+
+
 @pytest.fixture
-def hold(page: Page, live_server: LiveServer) -> Callable[[Visit], Visit]:
+def hold(page: Page) -> Callable[[Visit], Visit]:
     """Return how to give the browser a visit."""
-
-    def held(visit: Visit) -> Visit:
-        token = hand_over(visit, by=a_user("the-desk"))
-        page.context.add_cookies(
-            [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
-        )
-        return visit
-
-    return held
+    return lambda visit: holding(page, visit)
 
 
 def a_visit_asked_everything() -> Visit:
@@ -68,6 +88,7 @@ def test_axe_is_asked_for_all_of_wcag_2_2() -> None:
     assert {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"} <= set(WCAG)
 
 
+@seen_by("tablet")
 @pytest.mark.hazard("H20")
 @pytest.mark.usefixtures("form")
 def test_every_page_of_questions(
@@ -83,6 +104,7 @@ def test_every_page_of_questions(
     assert "\n".join(eyes.wrong) == ""
 
 
+@seen_by("phone, dark")
 @pytest.mark.hazard("H20")
 @pytest.mark.usefixtures("form")
 def test_every_page_of_questions_with_its_mistakes(
@@ -100,6 +122,7 @@ def test_every_page_of_questions_with_its_mistakes(
     assert "\n".join(eyes.wrong) == ""
 
 
+@seen_by("phone, right to left")
 @pytest.mark.hazard("H01", "H20")
 @pytest.mark.usefixtures("form")
 def test_every_page_where_a_form_stops(
@@ -133,6 +156,29 @@ def test_every_page_where_a_form_stops(
     eyes.look("Your answers have arrived")
     page.get_by_role("button", name="I have finished").click()
     eyes.look("Please hand this tablet back")
+    assert "\n".join(eyes.wrong) == ""
+
+
+@seen_by("phone, dark")
+@pytest.mark.hazard("H07", "H09")
+@pytest.mark.usefixtures("form")
+def test_everything_that_lies_over_a_page(
+    eyes: Eyes, at: Callable[[str], None], hold: Callable[[Visit], Visit], page: Page
+) -> None:
+    hold(a_visit()[0])
+    for address, box, words in (
+        ("/form/part/pain/", "idle", "Are you still there?"),
+        ("/form/part/pain/", "failed", "Not saved. Tell the desk."),
+        ("/form/check/", "failed", "Not sent. Tell the desk."),
+    ):
+        at(address)
+        page.evaluate("box => document.querySelector(`dialog[data-${box}]`).showModal()", box)
+        eyes.look(words)
+        assert page.evaluate("document.activeElement.closest('dialog[open]') !== null")
+    at("/form/still-there/")
+    eyes.look("Are you still there?")
+    at("/form/away/")
+    eyes.look("This form was put away")
     assert "\n".join(eyes.wrong) == ""
 
 

@@ -22,7 +22,12 @@ def welcome(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(
         request,
         "intake/welcome.html",
-        frame(visit) | {"first": resume_key(visit), "begun": bool(visit.reached)},
+        frame(visit)
+        | {
+            "first": resume_key(visit),
+            "begun": bool(visit.reached),
+            "help_url": reverse("intake:help"),
+        },
     )
 
 
