@@ -9,6 +9,7 @@ from tests.documents.reading import outside_the_pages, pages_of, sizes_of, text_
 from triage.documents.handout import handout_of
 from triage.documents.kept import forget_all
 from triage.documents.printing import LETTER, handout_pdf, summary_pdf
+from triage.engine.hints import PLAIN_GRADE, grade
 from triage.engine.terms import Audience
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
@@ -28,6 +29,18 @@ def test_it_says_what_to_do_and_always_has_the_card(vignette):
     assert [one for article in articles for one in article.points if one not in text] == []
     card = next(one for one in the_definition().guidance if one.code == "A06")
     assert [one for one in card.points if one.removesuffix(":") not in text] == []
+
+
+def test_it_is_read_at_grade_six_in_every_tier():
+    grades = {}
+    for vignette in VIGNETTES:
+        handout = handout_of(a_response(vignette))
+        articles = (*handout.first, *handout.articles, *handout.cards)
+        points = [point for article in articles for point in (article.title, *article.points)]
+        texts = [handout.stamp.tier.patient_text, *handout.sentences, *points]
+        grades[vignette] = grade(" ".join(f"{text.rstrip('.:')}." for text in texts))
+
+    assert {vignette: found for vignette, found in grades.items() if found > PLAIN_GRADE} == {}
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES)

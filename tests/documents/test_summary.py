@@ -12,20 +12,28 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from qrcode.constants import ERROR_CORRECT_M
 
-from tests.builders import a_filled_in_visit, a_response, a_user, the_definition
+from tests.builders import (
+    a_filled_in_visit,
+    a_release_in_review,
+    a_response,
+    a_user,
+    the_definition,
+)
 from tests.documents.printed import printed
 from tests.documents.reading import missing_from, outside_the_pages, pages_of, text_of
 from triage.audit.models import Actor
+from triage.content.actions import publish
 from triage.documents.figures import QUIET
-from triage.documents.kept import forget_all
+from triage.documents.kept import fingerprint, forget_all
 from triage.documents.limits import ROOMY
 from triage.documents.printing import MissingAnswersError, summary_pdf
 from triage.documents.summary import summary_of
-from triage.engine.terms import OptionKind, QuestionKind
+from triage.engine.terms import OptionKind, QuestionKind, Tier
 from triage.intake.actions import save_answers, submit
 from triage.intake.models import Response
 from triage.intake.record import record_of
-from triage.worklist.models import Decision, SignOff
+from triage.worklist.actions import note, override
+from triage.worklist.models import Decision, Kind, SignOff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
@@ -241,6 +249,62 @@ def test_the_drawing_for_scanners_holds_the_address_of_the_visit_alone():
     expected = drawn.get_matrix()
     assert dark == {(x, y) for y, row in enumerate(expected) for x, on in enumerate(row) if on}
     assert "Petra" not in figure.told
+
+
+@pytest.mark.hazard("H15")
+def test_what_staff_did_is_told_with_who_did_it_and_when():
+    response, doctor = a_response("V01"), a_user("the-doctor")
+    visit = response.visit
+    override(visit, tier=Tier.SAME_DAY, reason="Looks ill.", seen=0, by=doctor)
+    note(visit, Kind.EXAMINATION, words="Power: Normal.", details={}, seen=1, by=doctor)
+
+    text = text_of(summary_pdf(Response.objects.get(pk=response.pk)))
+
+    assert "TIER CHANGED BY THE CLINICIAN. From self care to same day. Looks ill." in text
+    assert f"Examined ({doctor.signature}," in text
+    assert "Power: Normal." in text
+    assert "Own red flags, power, reflexes" not in text
+    assert "Outcome and plan" in text
+    assert "TAKEN BACK" not in text
+
+
+def test_of_many_acts_the_last_of_each_kind_is_printed_and_the_others_are_counted():
+    response, doctor = a_response("V01"), a_user("the-doctor")
+    for number in range(7):
+        words = f"Finding {number}." + " more" * 100
+        note(response.visit, Kind.EXAMINATION, words=words, details={}, seen=number, by=doctor)
+    note(response.visit, Kind.OUTCOME, words="Sent home.", details={}, seen=7, by=doctor)
+
+    text = text_of(summary_pdf(Response.objects.get(pk=response.pk)))
+
+    assert "Finding 6." in text
+    assert "Sent home." in text
+    assert "Finding 3." not in text
+    assert "4 more entries in the record." in text
+    assert "Continues in the record." in text
+
+
+def test_paper_is_printed_anew_when_more_was_done():
+    response, doctor = a_response("V01"), a_user("the-doctor")
+    before = summary_pdf(response)
+    long = "x" * 400
+    note(response.visit, Kind.OUTCOME, words=f"{long} one", details={}, seen=0, by=doctor)
+    first = fingerprint(Response.objects.get(pk=response.pk), {"kind": "summary"})
+    note(response.visit, Kind.OUTCOME, words=f"{long} two", details={}, seen=1, by=doctor)
+    second = fingerprint(Response.objects.get(pk=response.pk), {"kind": "summary"})
+
+    assert first != second
+    assert summary_pdf(Response.objects.get(pk=response.pk)) != before
+
+
+@pytest.mark.hazard("H11")
+def test_a_later_release_changes_no_paper():
+    response = a_response("V02")
+    before = summary_pdf(response)
+    forget_all()
+    publish(a_release_in_review(), by=a_user("the-approver"))
+
+    assert summary_pdf(Response.objects.get(pk=response.pk)) == before
 
 
 @pytest.mark.parametrize(

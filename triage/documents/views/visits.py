@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 from triage.accounts.access import open_to
 from triage.accounts.roles import Role
 from triage.audit.actions import record
+from triage.documents.desk import desk_of
 from triage.documents.errors import PrintError
 from triage.documents.handout import Handout, handout_of
+from triage.documents.limits import ENDLESS
 from triage.documents.printing import handout_pdf, summary_pdf
 from triage.documents.views.asked import address_of, paper_in, pdf_answer, reader, reads_answers
 from triage.intake.models import Response, Visit
@@ -42,6 +44,7 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
         )
     except PrintError as error:
         context = {"record": record_of(response), "response": response}
+        context["desk"] = desk_of(visit, ENDLESS)
         return _on_screen(request, visit, "summary", error, context)
     return _paper_of(request, visit, "summary", pdf)
 

@@ -1,0 +1,71 @@
+"""Many people download at once from a real server: nobody is handed somebody else's paper."""
+
+import json
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.documents.reading import pages_of
+from tests.journeys.server import Server
+
+MAKE = """
+import json
+from django.test import Client
+from tests.builders import a_response
+from triage.accounts.actions import add_staff
+from triage.accounts.roles import Role
+visits = {}
+for number in range(COUNT):
+    response = a_response(("V01", "V02", "V06")[number % 3], name=f"Canary {number:03} Bird")
+    visits[response.visit.code] = f"Canary {number:03} Bird"
+keys = []
+for number in range(10):
+    client = Client()
+    roles = [Role.CLINICIAN]
+    client.force_login(add_staff(f"doc{number}", shown_name="Dr D", roles=roles, by=None))
+    keys.append(client.cookies["sessionid"].value)
+print(json.dumps([visits, keys]))
+"""
+
+
+def wrong_pages(answer: bytes, code: str, canary: str) -> list[str]:
+    """Return the pages that do not hold their own canary and code, and nobody else's."""
+    pages = pages_of(answer)
+    mark = f"{code[:3]}-{code[3:]}"
+    return [
+        page
+        for page in pages
+        if canary not in page or mark not in page or page.replace(canary, "").count("Canary")
+    ]
+
+
+@pytest.mark.long
+@pytest.mark.hazard("H02")
+@pytest.mark.parametrize(("visits", "downloads"), [(50, 500)])
+def test_each_pdf_holds_only_its_own_canary(visits, downloads, tmp_path: Path, capsys):
+    server = Server(tmp_path)
+    server.environ |= {"BACKSTOP_SECOND_FACTOR": "0", "BACKSTOP_DEMO": "1"}
+    server.manage("migrate", "--verbosity", "0")
+    told = server.manage("shell", "-v", "0", "-c", MAKE.replace("COUNT", str(visits)))
+    canaries, keys = json.loads(told.strip().splitlines()[-1])
+    codes = list(canaries)
+
+    def downloaded(number: int) -> list[str]:
+        code, kind = codes[number % visits], ("summary", "handout")[number // visits % 2]
+        wish = urllib.request.Request(  # noqa: S310 (our own server)
+            server.address(f"/documents/{code}/{kind}.pdf"),
+            headers={"Cookie": f"sessionid={keys[number % len(keys)]}"},
+        )
+        with urllib.request.urlopen(wish, timeout=300) as answer:  # noqa: S310 (our own server)
+            assert answer.headers["Content-Type"] == "application/pdf"
+            assert answer.headers["Cache-Control"] == "no-store"
+            return wrong_pages(answer.read(), code, canaries[code])
+
+    with server, ThreadPoolExecutor(10) as people:
+        wrong = [page for pages in people.map(downloaded, range(downloads)) for page in pages]
+
+    with capsys.disabled():
+        print(f"\n{downloads} downloads of {visits} visits: {len(wrong)} pages of somebody else")  # noqa: T201 (the figure is asked for)
+    assert wrong == []
