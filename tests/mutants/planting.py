@@ -55,6 +55,7 @@ class Planter:
             patience = PATIENCE + 5 * sum(seconds[item] for item in chosen)
             if _in_a_child(partial(self._try, mutant, chosen), int(patience)):
                 self.survivors.append(mutant)
+                print(mutant, file=sys.stderr, flush=True)  # noqa: T201 as soon as it is known
             if number % 100 == 0:
                 told = f"{number} of {len(self._mutants)}, {len(self.survivors)} not noticed"
                 print(told, file=sys.stderr, flush=True)  # noqa: T201 to see that it goes on
