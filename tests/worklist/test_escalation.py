@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from tests.builders import a_response
+from tests.builders import a_response, a_visit
+from tests.intake.screen import Screen
 from triage.audit.models import Actor, AuditEvent
+from triage.intake.actions import save_answers
 from triage.intake.models import Visit
 from triage.worklist.actions import acknowledge, escalate, send_mails
 from triage.worklist.alerts import alerts_now
@@ -177,6 +179,21 @@ def test_an_emergency_whose_moment_is_broken_is_taken_further_too(alarmed, maile
     assert escalate(by=Actor.SYSTEM) == 3
     assert send_mails(by=Actor.SYSTEM) == 1
     assert escalate(by=Actor.SYSTEM) == 0
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize(("is_staffed", "closed"), [(True, False), (False, True)])
+def test_at_hours_when_nobody_is_on_duty_the_patient_is_sent_to_no_desk(
+    db, monkeypatch, is_staffed, closed
+):
+    monkeypatch.setattr("triage.ui.context.is_staffed", lambda _hours, _moment: is_staffed)
+    visit, token = a_visit()
+    save_answers(visit, "emergency", {"emergency_now": ("limb_dead",)}, by=Actor.PATIENT)
+
+    page = Screen.of(visit, token).client.get("/form/emergency/").content.decode()
+
+    assert ("The clinic is closed" in page) is closed
+    assert ("Go to the desk, or call out." in page) is not closed
 
 
 @pytest.mark.hazard("H01")

@@ -26,15 +26,20 @@ def made(count: int, *, still_open: int) -> None:
 def asked_and_took(client: Client, address: str) -> tuple[int, float]:
     """Return how many queries a page asks, and the least seconds it takes: what others do on the machine only adds."""
     client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    asked = len(queries)
+    # Once a minute a session notes that it is used.
+    asked = min(_asked(client, address) for _time in range(2))
     took = []
     for _time in range(TIMES):
         start = time.perf_counter()
         client.get(address)
         took.append(time.perf_counter() - start)
     return asked, min(took)
+
+
+def _asked(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
 
 
 @pytest.mark.parametrize("many", [2_000, pytest.param(100_000, marks=pytest.mark.long)])

@@ -6,9 +6,19 @@ from django.utils.functional import SimpleLazyObject
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.accounts.second_factor import has_passed
-from triage.worklist.alerts import alerts_now
+from triage.worklist.alerts import Alerts, alerts_now
 
+KEPT = "alerts_that_wait"
 MAY_ACKNOWLEDGE = (Role.CLINICIAN, Role.FRONT_DESK)
+
+
+def alerts_of(request: HttpRequest) -> Alerts:
+    """Return the emergencies that wait, asked once for each page."""
+    kept = vars(request)
+    if KEPT not in kept:
+        kept[KEPT] = alerts_now()
+    found: Alerts = kept[KEPT]
+    return found
 
 
 def alerts(request: HttpRequest) -> dict[str, object]:
@@ -18,7 +28,7 @@ def alerts(request: HttpRequest) -> dict[str, object]:
         return {}
     return {
         "alert_template": "worklist/_alerts.html",
-        "alerts": SimpleLazyObject(alerts_now),
+        "alerts": SimpleLazyObject(lambda: alerts_of(request)),
         "names_patients": SimpleLazyObject(lambda: user.has_perm("intake.view_visit")),
         "acknowledges": SimpleLazyObject(lambda: user.has_role(*MAY_ACKNOWLEDGE)),
         "opens_visits": SimpleLazyObject(lambda: user.has_role(Role.CLINICIAN)),

@@ -17,7 +17,7 @@ from triage.audit.actions import record
 from triage.intake.models import Visit
 from triage.ui.tiers import WORDS
 from triage.worklist.board import Draw, Place, board_of, place_of
-from triage.worklist.context import MAY_ACKNOWLEDGE
+from triage.worklist.context import MAY_ACKNOWLEDGE, alerts_of
 from triage.worklist.filters import STAGES, TIERS, clinicians, wanted_by
 from triage.worklist.freshness import list_mark
 from triage.worklist.rows import row_of
@@ -66,7 +66,10 @@ def drawn_for(request: HttpRequest, now: datetime) -> Draw:
     common = {
         "reads_answers": _staff(request).has_role(Role.CLINICIAN),
         "hands_over": _staff(request).has_role(Role.FRONT_DESK),
-        "acknowledges": _staff(request).has_role(*MAY_ACKNOWLEDGE),
+        "checks_identity": _staff(request).has_role(*MAY_ACKNOWLEDGE),
+        # Where the bar has room for a button each, the rows need none.
+        "acknowledges": _staff(request).has_role(*MAY_ACKNOWLEDGE)
+        and not alerts_of(request).is_spacious,
         "csrf_token": get_token(request),
     }
 

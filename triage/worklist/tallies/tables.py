@@ -20,13 +20,14 @@ FINALS = ("serious", "other", "none", "unknown", "")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what it tells, and its cells as they may be shown."""
+    """One table: what it tells, and its cells as they may be shown; the second may be a title."""
 
     key: str
     title: str
     note: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    has_titles: bool = False
 
 
 def days_of(cases: Cases, days: Sequence[date]) -> Table:
@@ -163,6 +164,7 @@ def overrides_of(cases: Cases) -> Table:
             for rule in sorted(leading)
             if up[rule] or down[rule]
         ),
+        has_titles=True,
     )
 
 
@@ -188,6 +190,7 @@ def rules_of(cases: Cases) -> Table:
             (rule, cases.rule(rule), *_came_of(fired[rule]))
             for rule in sorted(fired, key=lambda one: (-fired[one].total(), one))
         ),
+        has_titles=True,
     )
 
 
