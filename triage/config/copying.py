@@ -52,7 +52,7 @@ def _stand_still(source: str) -> None:
 
 def _empty(target: str) -> None:
     connection = connections[target]
-    tables = [model._meta.db_table for model in (*kept_models(), Session)]
+    tables = [model._meta.db_table for model in kept_models()] + [Session._meta.db_table]
     with connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), tables):
             cursor.execute(statement)
