@@ -56,14 +56,16 @@ def main() -> None:
     release, lines = published_release(), []
     stored = PackedResponse.objects.count()
     many, one = changed(release, many=True), changed(release, many=False)
-    before = peak()
-    begun = time.perf_counter()
-    preview(release, many, anew=True)
-    whole, used = time.perf_counter() - begun, peak()
-    begun = time.perf_counter()
-    plainly(many, min(PLAIN, stored))
-    row_by_row = (time.perf_counter() - begun) * stored / min(PLAIN, stored)
     on = connection.vendor
+    # SQLite works within this process: what it costs does not hang on who else is busy.
+    clock = time.process_time if on == "sqlite" else time.perf_counter
+    before = peak()
+    begun = clock()
+    preview(release, many, anew=True)
+    whole, used = clock() - begun, peak()
+    begun = clock()
+    plainly(many, min(PLAIN, stored))
+    row_by_row = (clock() - begun) * stored / min(PLAIN, stored)
     seen = f"{whole:.2f} s beside {row_by_row:.0f} s, measured on {PLAIN:,} and scaled; "
     seen += f"peak memory {used:.0f} MB, {used - before:.0f} MB more than before"
     what = f"impact preview of a changed release over {stored:,} responses ({on})"
@@ -72,7 +74,7 @@ def main() -> None:
         lambda: preview(release, one, anew=False),
         lambda: preview(release, many, anew=True),
         rounds=3,
-        clock=time.perf_counter,
+        clock=clock,
     )
     lines.append(line(f"impact of one edited rule ({on})", "full preview", 0.1, pairs))
     lines.append(proof(release.ruleset()))
@@ -83,12 +85,18 @@ def proof(ruleset: Ruleset) -> Line:
     """Return how long the proof of the shipped pack takes, in seconds."""
     taken = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         prove(ruleset)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     low, middle, high = sorted(taken)
     return Line(
-        "safety proof of the shipped pack", "seconds", 2, middle, low, high, "a figure, no ratio"
+        "safety proof of the shipped pack",
+        "CPU seconds",
+        2,
+        middle,
+        low,
+        high,
+        "a figure, no ratio",
     )
 
 
