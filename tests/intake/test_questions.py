@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.builders import a_published_release, a_visit, the_definition
 from tests.intake.screen import Screen, markup
+from triage.intake.presenters import SECONDS_A_QUESTION
 
 QUESTIONS = [
     (page.key, question.link_id) for page in the_definition().pages for question in page.questions
@@ -109,3 +110,24 @@ def test_a_visit_keeps_its_release_when_another_is_published(screen, release):
     assert b"Who holds the pen?" in later.see("page", "about").content
     assert b"Who holds the pen?" not in screen.see("page", "about").content
     assert screen.visit.release == release != later.visit.release
+
+
+@pytest.mark.hazard("H19")
+def test_the_emergency_signs_are_asked_within_12_taps_and_a_minute(screen):
+    """Somebody of 34 who may be pregnant is asked most before them. What the desk filled in costs no tap."""
+    taps, asked = 1, 0
+    for key, said in (
+        ("about", {"filled_by": "self", "sex_birth": "female", "birth_date": "1992-03-12"}),
+        ("about", {"filled_by": "self", "sex_birth": "female", "pregnancy": "no"}),
+        ("emergency", {"emergency_now": ("none",)}),
+    ):
+        new = [name for name in said if name not in screen.kept]
+        taps += len(new) + 1
+        asked += len(new)
+        answer = screen.send(key, **{**said, "birth_date": "1992-03-12"})
+
+    assert answer.url == reverse("intake:page", args=["where"])
+    assert "emergency_now" in screen.kept
+    assert taps <= 12
+    # The date is read though it is filled in.
+    assert (asked + 1) * SECONDS_A_QUESTION <= 60
