@@ -45,6 +45,8 @@ def test_a_code_from_the_desk_opens_its_visit(typed):
     visit.refresh_from_db()
     assert visit.way == Way.KIOSK
     assert visit.invitations.get().used_on == device
+    handed = AuditEvent.objects.about(visit).filter(action="intake.visit_handed_over")
+    assert handed.filter(actor=Actor.PATIENT).count() == 1
     assert code not in answer["Location"]
 
 

@@ -62,7 +62,7 @@ def enter_code(device: Device, code: str, *, by: Actor) -> str | None:
     if invitation is None:
         _count_wrong_code(device, by)
         return None
-    return _accept(invitation, device=device, by=by)
+    return _accept(invitation, device=device)
 
 
 def _count_wrong_code(device: Device, by: Actor) -> None:
@@ -85,7 +85,7 @@ def open_link(secret: str, birth_date: date, *, by: Actor) -> str | None:
     if invitation is None:
         return None
     if invitation.visit.patient.birth_date == birth_date:
-        return _accept(invitation, by=by)
+        return _accept(invitation)
     invitation.wrong_dates += 1
     if not invitation.dates_left:
         invitation.withdrawn_at = timezone.now()
@@ -104,7 +104,8 @@ def _locked(secret: str, kind: Kind) -> Invitation | None:
     return invitation_of(secret, kind, now)
 
 
-def _accept(invitation: Invitation, *, device: Device | None = None, by: Actor) -> str:
+def _accept(invitation: Invitation, *, device: Device | None = None) -> str:
+    """Whoever has the code, or the link and the birth date, acts as the patient from here on."""
     invitation.used_at, invitation.used_on = timezone.now(), device
     invitation.save(update_fields=["used_at", "used_on"])
-    return give_screen(invitation.visit, WAYS[Kind(invitation.kind)], by=by)
+    return give_screen(invitation.visit, WAYS[Kind(invitation.kind)], by=Actor.PATIENT)
