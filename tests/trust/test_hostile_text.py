@@ -1,0 +1,121 @@
+"""What somebody types stays text on every page, in a real browser: nothing runs, nothing is even tried."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.builders import a_published_release, the_definition
+from tests.trust.hostile import a_hostile_visit, staff
+from tests.trust.payloads import PAYLOADS
+from tests.trust.world import show_second_factor
+from triage.content.models import Questionnaire, Release, Rule
+from triage.intake.access import COOKIE
+from triage.intake.actions import hand_over
+from triage.intake.models import Visit
+from triage.worklist.actions import sign_off
+from triage.worklist.models import Decision
+
+TRAP = """
+addEventListener("securitypolicyviolation", (event) => told("policy: " + event.blockedURI));
+for (const name of ["alert", "confirm", "prompt", "print", "eval"]) window[name] = () => told(name);
+"""
+AMOUNT = [
+    pytest.param(PAYLOADS[::20]),
+    pytest.param(PAYLOADS, marks=pytest.mark.long),
+]
+
+
+@pytest.fixture
+def told(page: Page) -> list[str]:
+    """What was run, tried or fetched from elsewhere on any page since."""
+    heard: list[str] = []
+    page.expose_function("told", lambda what: heard.append(what))  # noqa: PLW0108 (it must be ours)
+    page.add_init_script(TRAP)
+    page.on("dialog", lambda dialog: (heard.append("dialog"), dialog.dismiss()))
+    page.on(
+        "request",
+        lambda asked: heard.append(asked.url) if "elsewhere" in asked.url.split("?")[0] else None,
+    )
+    return heard
+
+
+def hostile_content(hostile: str) -> Release:
+    """Publish content of which the texts that are free are hostile, and leave as much in the copy."""
+    definition = the_definition()
+    rules = tuple(
+        replace(rule, evidence=f"{rule.evidence} {hostile}") if place < 3 else rule
+        for place, rule in enumerate(definition.rules)
+    )
+    release = a_published_release(replace(definition, rules=rules))
+    for rule in Rule.objects.order_by("pk")[:3]:
+        rule.title, rule.note, rule.action = hostile[:80], hostile, hostile
+        rule.save()
+    return release
+
+
+def addresses(visit: Visit, release: Release) -> Iterator[str]:
+    """Return the pages on which the text of a visit or of the content is read."""
+    copy, rule = Questionnaire.objects.get(), Rule.objects.order_by("pk").first()
+    assert rule is not None
+    here = f"/visits/{visit.code}/"
+    yield from ("/", "/signed/", here, f"{here}override/", f"{here}amendment/", f"{here}what-if/")
+    yield from (f"/documents/{visit.code}/handout/", f"/?q={visit.patient.name[:20]}")
+    yield from ("/admin/accounts/user/", "/audit/", f"/admin/content/release/{release.pk}/change/")
+    yield from (f"/admin/content/rule/{rule.pk}/change/", f"/admin/content/rule/{rule.pk}/delete/")
+    yield f"/admin/content/questionnaire/{copy.pk}/check/"
+
+
+@pytest.mark.hazard("H22")
+@pytest.mark.parametrize("payloads", AMOUNT, ids=["sample", "all"])
+def test_nothing_that_somebody_typed_runs(
+    payloads: list[str],
+    page: Page,
+    live_server: LiveServer,
+    told: list[str],
+) -> None:
+    everything = " ".join(payloads)
+    release = hostile_content(everything)
+    person = staff(payloads[0])
+    browser = Client()
+    browser.force_login(person)
+    show_second_factor(browser, person)
+    session = browser.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    for number, hostile in enumerate(payloads):
+        visit = a_hostile_visit(hostile, number, person, sent=True)
+        pages = [f"/visits/{visit.code}/"]
+        if number == 0:
+            sign_off(visit, decision=Decision.OTHER, note=everything[:4_000], by=person)
+            pages = list(addresses(visit, release))
+        for address in pages:
+            reply = page.goto(f"{live_server.url}{address}")
+            assert reply is not None
+            assert reply.status == 200, address
+            assert page.locator("h1").first.is_visible(), address
+    # All names at once, and what a patient reads of their own.
+    page.goto(f"{live_server.url}/")
+    shown = page.locator("main").inner_text()
+    assert payloads[-1][:40] in shown
+    unsent = a_hostile_visit(everything[:1_000], 9_999, person, sent=False)
+    token = hand_over(unsent, by=person)
+    page.context.add_cookies([{"name": COOKIE, "value": token, "url": f"{live_server.url}/form/"}])
+    for address in ("/form/", "/form/check/", "/form/part/coping/"):
+        page.goto(f"{live_server.url}{address}")
+
+    assert told == []
+
+
+def test_the_trap_catches_what_a_page_would_run(page, live_server, told):
+    page.goto(f"{live_server.url}/accounts/sign-in/")
+    page.evaluate(
+        "() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')"
+    )
+    page.wait_for_function("() => document.images.length")
+    page.evaluate("() => alert(1)")
+
+    assert "alert" in told
+    assert any(one.startswith("policy") for one in told)
