@@ -190,6 +190,7 @@ def test_every_way_to_what_is_missing_lands_on_its_question(
     at("/form/check/")
     page.get_by_role("button", name="Send my answers").click()
 
+    page.locator(".summary").wait_for()
     links = page.locator(".summary a")
     addresses = [str(link.get_attribute("href")) for link in links.all()]
     assert len(addresses) > 20

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from triage.accounts.access import public
 from triage.intake import actions
 from triage.intake.access import COOKIE, kiosk_of, let_go, patient_page, who_acts
-from triage.intake.idle import SLACK
 from triage.intake.models import Visit, visit_of
 
 
@@ -21,8 +20,11 @@ def here(_request: HttpRequest, _visit: Visit) -> HttpResponse:
 @public
 @require_safe
 def still_there(request: HttpRequest) -> HttpResponse:
-    """Ask without scripts whether somebody is there. Nothing on the page tells of a patient."""
-    return render(request, "intake/still_there.html", {"seconds": SLACK})
+    """Ask without scripts whether somebody is there. Nothing on the page tells of a patient.
+
+    It does not count as being there: a moment later the screen loses the visit.
+    """
+    return render(request, "intake/still_there.html")
 
 
 @public
