@@ -34,6 +34,15 @@ def test_the_most_urgent_rule_sets_the_tier_and_every_rule_is_kept() -> None:
     ]
 
 
+@pytest.mark.hazard("H19")
+def test_so_far_the_most_urgent_finding_counts() -> None:
+    so_far = findings(a_ruleset(), told({**NUMB_SADDLE, "pain": 9}, age=70))
+
+    assert len(so_far) > 1
+    assert most_urgent(so_far) is Tier.EMERGENCY
+    assert most_urgent(()) is None
+
+
 def test_the_default_speaks_only_when_nothing_else_fired() -> None:
     assert seen(QUIET).findings == (Finding("OK-01", Tier.SELF_CARE, ()),)
     assert fired(seen(QUIET, age=70)) == ["AGE-01"]
