@@ -13,6 +13,7 @@ from tests.intake.screen import as_posted
 from triage.audit.models import AuditEvent
 from triage.content.actions import submit_for_review
 from triage.content.models import Question, Release, Rule
+from triage.content.models.release import _ruleset
 from triage.engine.terms import Answer
 from triage.intake.models import Patient, Response, Visit
 from triage.intake.views.preview import at_preview_addresses
@@ -113,6 +114,14 @@ def test_what_cannot_be_asked_is_told_instead(staff, draft) -> None:
 
     assert "cannot be shown to patients as it is" in page
     assert "In rule CES-01" in page
+
+
+def test_a_release_that_is_not_what_was_frozen_is_not_shown(staff, draft) -> None:
+    begin(staff, release=draft.pk)
+    _ruleset.cache_clear()
+    Release.objects.filter(pk=draft.pk).update(definition={**draft.definition, "title": "X"})
+
+    assert "does not match its hash" in staff.get("/preview/").content.decode()
 
 
 @pytest.mark.parametrize("go", ["back", "stop", "help"])

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from triage.accounts.access import open_to
 from triage.accounts.roles import Role
 from triage.content.models import Questionnaire, Release
+from triage.content.models.release import TamperedReleaseError
 from triage.engine.paging import next_page, previous_page, shown_on, unanswered
 from triage.engine.ruleset import UnsoundDefinitionError
 from triage.engine.terms import Page
@@ -83,8 +84,8 @@ def previewed(
     def found(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             visit = preview.visit_in(request.session)
-        except UnsoundDefinitionError as error:
-            context = {"problems": error.problems}
+        except (UnsoundDefinitionError, TamperedReleaseError) as error:
+            context = {"problems": getattr(error, "problems", (str(error),))}
             return render(request, "intake/preview_stopped.html", context, status=409)
         if visit is None:
             return render(request, "intake/preview_stopped.html", status=404)
