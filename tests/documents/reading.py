@@ -13,6 +13,9 @@ from triage.intake.record import Record
 MARGIN = 12
 """Points at the edge that printers leave white."""
 
+ACROSS = 3
+"""Points by which a piece of text may reach into the next."""
+
 
 def pages_of(pdf: bytes) -> list[str]:
     """Return the text of each page, with all white space as single spaces."""
@@ -56,6 +59,22 @@ def missing_from(pdf: bytes, record: Record) -> list[str]:
 def outside_the_pages(pdf: bytes) -> list[str]:
     """Return the pieces of text that do not lie wholly on their page, a printer's margin inside it."""
     return [piece for page in pypdfium2.PdfDocument(pdf) for piece in _outside(page)]
+
+
+def overprinted(pdf: bytes) -> list[str]:
+    """Return the pieces of text that are printed across others."""
+    return [piece for page in pypdfium2.PdfDocument(pdf) for piece in _overprinted(page)]
+
+
+def _overprinted(page: pypdfium2.PdfPage) -> Iterator[str]:
+    text = page.get_textpage()
+    boxes = sorted(text.get_rect(number) for number in range(text.count_rects()))
+    for number, (left, bottom, right, top) in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            if other[0] > right - ACROSS:
+                break
+            if min(top, other[3]) - max(bottom, other[1]) > (top - bottom) / 2:
+                yield text.get_text_bounded(left, bottom, right, top)
 
 
 def _outside(page: pypdfium2.PdfPage) -> Iterator[str]:

@@ -50,22 +50,28 @@ def test_each_pdf_holds_only_its_own_canary(visits, downloads, tmp_path: Path, c
     server.manage("migrate", "--verbosity", "0")
     told = server.manage("shell", "-v", "0", "-c", MAKE.replace("COUNT", str(visits)))
     canaries, keys = json.loads(told.strip().splitlines()[-1])
-    codes = list(canaries)
+    codes, waited = list(canaries), list[int]()
 
-    def downloaded(number: int) -> list[str]:
+    def downloaded(number: int, tries: int = 30) -> list[str]:
         code, kind = codes[number % visits], ("summary", "handout")[number // visits % 2]
         wish = urllib.request.Request(  # noqa: S310 (our own server)
             server.address(f"/documents/{code}/{kind}.pdf"),
             headers={"Cookie": f"sessionid={keys[number % len(keys)]}"},
         )
         with urllib.request.urlopen(wish, timeout=300) as answer:  # noqa: S310 (our own server)
-            assert answer.headers["Content-Type"] == "application/pdf"
-            assert answer.headers["Cache-Control"] == "no-store"
-            return wrong_pages(answer.read(), code, canaries[code])
+            paper = answer.read()
+            if answer.headers["Content-Type"] == "application/pdf":
+                assert answer.headers["Cache-Control"] == "no-store"
+                return wrong_pages(paper, code, canaries[code])
+        # Where many print at once on a slow machine, the record itself is shown: never another's.
+        assert paper.count(b"Canary") == paper.count(canaries[code].encode())
+        waited.append(number)
+        return downloaded(number, tries - 1) if tries else ["never printed"]
 
     with server, ThreadPoolExecutor(10) as people:
         wrong = [page for pages in people.map(downloaded, range(downloads)) for page in pages]
 
+    told = f"{downloads} downloads of {visits} visits: {len(wrong)} wrong, {len(waited)} waited"
     with capsys.disabled():
-        print(f"\n{downloads} downloads of {visits} visits: {len(wrong)} pages of somebody else")  # noqa: T201 (the figure is asked for)
+        print(f"\n{told}")  # noqa: T201 (the figure is asked for)
     assert wrong == []

@@ -14,7 +14,7 @@ from outloud import check as second_checker
 
 from tests.builders import a_visit
 from tests.documents.made_up import a_made_up_response
-from tests.documents.reading import outside_the_pages, squeezed
+from tests.documents.reading import outside_the_pages, overprinted, squeezed
 from triage.documents.figures import shapes
 from triage.documents.handout import handout_of
 from triage.documents.kept import forget_all
@@ -91,6 +91,7 @@ def faults_of(pdf: bytes, texts: Iterator[str]) -> list[str]:
     pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
     faults = [f"not found: {text!r}" for text in not_found(texts, pages)]
     faults += [f"outside: {text!r}" for text in outside_the_pages(pdf)]
+    faults += [f"printed across another: {text!r}" for text in overprinted(pdf)]
     return faults + checked(pdf)
 
 

@@ -19,7 +19,7 @@ from tests.builders import (
     the_definition,
 )
 from tests.documents.printed import printed
-from tests.documents.reading import missing_from, outside_the_pages, pages_of, text_of
+from tests.documents.reading import missing_from, outside_the_pages, overprinted, pages_of, text_of
 from triage.audit.models import Actor
 from triage.content.actions import publish
 from triage.documents.figures import QUIET
@@ -59,6 +59,11 @@ def everything_ticked() -> dict[str, Any]:
 @pytest.mark.parametrize("vignette", ["V01", "V02", "V04", "V08", "V11"])
 def test_all_that_was_asked_and_said_is_on_paper(vignette):
     assert missing_from(printed(vignette).summary_pdf, printed(vignette).record) == []
+
+
+@pytest.mark.parametrize("vignette", ["V01", "V02", "V06"])
+def test_no_text_is_printed_across_another(vignette):
+    assert overprinted(printed(vignette).summary_pdf) == []
 
 
 @pytest.mark.hazard("H11")

@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape
 from tests.builders import a_response, a_visit
 from tests.documents.reading import text_of
 from triage.audit.models import AuditEvent
-from triage.documents import pdf
+from triage.documents import pdf, print_room
 from triage.documents.handout import handout_of
 from triage.documents.proofread import MisprintError
 from triage.documents.views.visits import LEFT_OUT
@@ -141,6 +141,17 @@ def test_the_handout_is_shown_on_screen_when_it_failed_its_check(
     assert "The PDF did not pass its check" in page
     assert "In an emergency, call" in page
     assert "Saddle / perineal numbness" not in page
+
+
+def test_a_busy_printer_is_no_misprint(client_for, clinician, monkeypatch):
+    response = a_response("V01")
+    monkeypatch.setattr(print_room, "PATIENCE", 0.01)
+
+    with print_room.print_room._one_at_a_time:
+        page = client_for(clinician).get(address(response, "summary")).content.decode()
+
+    assert "Too much is being printed just now" in page
+    assert "did not pass its check" not in page
 
 
 @pytest.mark.hazard("H02")

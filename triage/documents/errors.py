@@ -25,3 +25,7 @@ class TooManyPagesError(PrintError):
 
     def __init__(self, pages: int) -> None:
         super().__init__(f"The document has {pages} pages.")
+
+
+class TooBusyError(PrintError):
+    """Nobody printed it in time; it may print well a little later."""

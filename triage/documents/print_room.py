@@ -13,7 +13,12 @@ from typing import IO, Any
 
 from django.conf import settings
 
-from triage.documents.errors import MissingGlyphError, PrintError, RefusedFetchError
+from triage.documents.errors import (
+    MissingGlyphError,
+    PrintError,
+    RefusedFetchError,
+    TooBusyError,
+)
 
 FONTS = Path(__file__).with_name("fonts") / "fonts.conf"
 SECONDS = 10
@@ -47,7 +52,7 @@ class PrintRoom:
     def order(self, order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Return what was printed and what can be read on it, or raise a PrintError in time."""
         if not self._one_at_a_time.acquire(timeout=PATIENCE):
-            raise PrintError("Too many documents are waiting to be printed.")
+            raise TooBusyError("Too many documents are waiting to be printed.")
         try:
             told, pdf = self._ask(json.dumps(dict(order)).encode() + b"\n")
         finally:

@@ -15,7 +15,7 @@ from triage.accounts.access import open_to
 from triage.accounts.roles import Role
 from triage.audit.actions import record
 from triage.documents.desk import desk_of
-from triage.documents.errors import PrintError
+from triage.documents.errors import PrintError, TooBusyError
 from triage.documents.handout import Handout, handout_of
 from triage.documents.limits import ENDLESS
 from triage.documents.printing import handout_pdf, summary_pdf
@@ -118,6 +118,7 @@ def _on_screen(
     log.error("Cannot print the %s of %s: %s", kind, visit, error)
     record(READ[kind], visit, by=reader(request))
     context |= {"visit": visit, "sample_content": visit.release.is_sample}
+    context["too_busy"] = isinstance(error, TooBusyError)
     return render(request, f"documents/{kind}_on_screen.html", context)
 
 
