@@ -241,7 +241,7 @@ def test_every_page_of_the_clinician(
     at(f"/visits/{visit.code}/")
     eyes.look("Signed off")
     at("/signed/")
-    eyes.look("Signed off today")
+    eyes.look("The latest on top")
     assert "\n".join(eyes.wrong) == ""
 
 

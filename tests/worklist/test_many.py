@@ -16,11 +16,11 @@ pytestmark = pytest.mark.usefixtures("release", "db")
 
 FEW = 100
 MOST_QUERIES = 10
-TIMES = 9
+TIMES = 5
 
 
 def made(count: int, *, still_open: int) -> None:
-    call_command("make_visits", str(count), "--open", str(still_open), "--played", "20")
+    call_command("make_visits", str(count), "--open", str(still_open), "--played", "10")
 
 
 def asked_and_took(client: Client, address: str) -> tuple[int, float]:
