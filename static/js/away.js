@@ -37,10 +37,14 @@
     const words = document.querySelector("[data-away]").content;
     wipe();
     document.body.append(words);
-    for (const [address, body] of posts.reverse()) {
-      await fetch(address, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
+    try {
+      for (const [address, body] of posts.reverse()) {
+        await fetch(address, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
+      }
+      location.replace(posts.at(-1)[0]);
+    } catch {
+      // Without a network the words stay, and the server ends the hold by itself.
     }
-    location.replace(posts.at(-1)[0]);
   }
 
   function look() {
