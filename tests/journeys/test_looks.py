@@ -153,6 +153,7 @@ def test_every_page_where_a_form_stops(
     at("/form/check/")
     eyes.look("Check your answers")
     page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Your answers have arrived").wait_for()
     eyes.look("Your answers have arrived")
     page.get_by_role("button", name="I have finished").click()
     eyes.look("Please hand this tablet back")
