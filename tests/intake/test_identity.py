@@ -65,6 +65,14 @@ def test_a_checked_visit_joins_the_record_of_that_patient(identifier):
 
 
 @pytest.mark.hazard("H21")
+def test_nobody_else_joins_the_record_of_somebody_who_was_not_checked():
+    claimed = a_claim()
+    known, _ = a_visit()
+
+    assert known.patient != claimed.patient
+
+
+@pytest.mark.hazard("H21")
 def test_a_mistyped_name_is_put_right_and_the_answers_stay():
     visit = check_identity(
         a_claim("Adda", date(1991, 3, 12)), name="Ada Marlow", birth_date=BORN, by=a_user()
