@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.builders import a_response, a_visit
+from tests.documents.checkers import checked
 from tests.documents.reading import pages_of
 from triage.audit.models import AuditEvent
 from triage.documents import pdf
@@ -29,6 +30,7 @@ def test_each_summary_keeps_its_pages_its_numbers_and_its_own_patient(client_for
 
     answer = client_for(clinician).get(reverse(DAY))
 
+    assert checked(answer.content) == []
     first, *pages = pages_of(answer.content)
     assert [name for name in names.values() if name in first] == []
     assert all(readable(one.visit.code) in first for one in sent.values())

@@ -2,17 +2,15 @@
 
 import io
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-import page as first_checker
 import pypdf
 import pytest
-from outloud import check as second_checker
 
 from tests.builders import a_visit
+from tests.documents.checkers import checked
 from tests.documents.made_up import a_made_up_response
 from tests.documents.reading import outside_the_pages, overprinted, squeezed
 from triage.documents.figures import shapes
@@ -25,12 +23,6 @@ from triage.intake.record import BODY_MAP, record_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
-# Warnings, each with its reason; anything else the second checker says is an error here.
-EXPLAINED = {
-    # WeasyPrint tags running elements as content. The first page says the same in its text, and
-    # whoever listens hears whose page it is.
-    "PAG-001",
-}
 # What our fonts draw; of anything else paper has the name.
 DRAWN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f\u0388-\u03ff\u0400-\u04ff\u1ea0-\u1ef9“”…]{4,}")
 PIECE = 24
@@ -93,17 +85,6 @@ def faults_of(pdf: bytes, texts: Iterator[str]) -> list[str]:
     faults += [f"outside: {text!r}" for text in outside_the_pages(pdf)]
     faults += [f"printed across another: {text!r}" for text in overprinted(pdf)]
     return faults + checked(pdf)
-
-
-def checked(pdf: bytes) -> list[str]:
-    """Return what either checker has against a PDF."""
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(pdf)
-        file.flush()
-        failed = [f"first checker: {one}" for one in first_checker.validate_pdf(file.name).failures]
-        found = second_checker(file.name).findings
-    told = [one for one in found if one.severity != "info" and one.rule not in EXPLAINED]
-    return failed + [f"second checker: {one.rule} {one.message}" for one in told]
 
 
 def all_wrong_with(visit: Visit, numbers: range) -> tuple[list[str], Counter[str]]:

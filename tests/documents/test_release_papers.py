@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.builders import a_release_in_review, the_definition, the_ruleset
+from tests.documents.checkers import checked
 from tests.documents.reading import outside_the_pages, pages_of, squeezed, text_of
 from triage.content.models import Release
 from triage.documents import pdf
@@ -41,6 +42,7 @@ def test_the_form_has_every_question_and_every_answer_with_its_code(form):
         for code, option in asked.codes.items():
             assert squeezed(f"{option.label}{asked.number}{code}") in text
     assert outside_the_pages(form) == []
+    assert checked(form) == []
 
 
 @pytest.mark.hazard("H02")
@@ -137,6 +139,7 @@ def test_the_content_book_has_all_there_is_with_its_signatures(release):
     texts += [release.submitted_by.signature, release.published_by.signature, release.sha256]
     texts += ["Passed: the form is sound", *book.verdict.warnings]
     assert [one for one in texts if squeezed(one) not in text] == []
+    assert checked(pdf_of_it) == []
 
 
 @pytest.mark.parametrize(

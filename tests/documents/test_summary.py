@@ -25,7 +25,7 @@ from triage.content.actions import publish
 from triage.documents.figures import QUIET
 from triage.documents.kept import forget_all
 from triage.documents.limits import ROOMY
-from triage.documents.printing import MissingAnswersError, summary_pdf
+from triage.documents.printing import MissingAnswersError, summary_job, summary_pdf
 from triage.documents.summary import summary_of
 from triage.engine.terms import OptionKind, QuestionKind
 from triage.intake.actions import save_answers, submit
@@ -118,6 +118,16 @@ def test_every_page_says_whose_it_is_which_visit_and_how_urgent():
         assert "emergency now" in page.lower()
         assert "Sample content: not approved for clinical use." in page
         assert f"content {response.release.short_hash}" in page
+
+
+def test_content_that_one_person_wrote_and_approved_says_so():
+    response = a_response("V01")
+    said = "Content written and approved by one and the same person."
+    assert said not in summary_job(response, ROOMY).html
+
+    response.release.single_approver = True
+
+    assert said in summary_job(response, ROOMY).html
 
 
 @pytest.mark.hazard("H11")
