@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import a_user, a_visit
+from tests.builders import a_filled_in_visit, a_user, a_visit
 from tests.intake.entering import ADA, a_kiosk
 from tests.intake.screen import markup, mistakes
 from triage.audit.models import Actor, AuditEvent
@@ -199,6 +199,19 @@ def test_the_start_page_forgets_whoever_was_here_before():
     answer = kiosk.get(reverse("intake:welcome"), follow=True)
     assert answer.redirect_chain[0][0] == START
     assert b"Marlow" not in answer.content
+
+
+@pytest.mark.hazard("H07")
+def test_a_kiosk_starts_anew_when_its_patient_has_finished():
+    _, kiosk = a_kiosk()
+    visit = a_filled_in_visit()
+    kiosk.post(START, {"code": invite(visit, Kind.CODE, by=a_user("the-desk"))})
+    kiosk.post(reverse("intake:check"))
+    answer = kiosk.post(reverse("intake:done"))
+
+    assert answer["Location"] == START
+    assert kiosk.cookies[COOKIE].value == ""
+    assert held(kiosk) is None
 
 
 @pytest.mark.hazard("H07")

@@ -88,6 +88,8 @@ def next_page(visit: Visit) -> str:
             return reverse("accounts:home")
         case Way.LINK:
             return reverse("intake:finished_on_phone")
+        case Way.KIOSK:
+            return reverse("intake:kiosk")
         case _:
             return reverse("intake:finished")
 

@@ -6,14 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from triage.accounts.access import public
 from triage.intake import actions
-from triage.intake.access import (
-    kiosk_of,
-    let_go,
-    next_page,
-    patient_page,
-    unsent_page,
-    who_acts,
-)
+from triage.intake.access import let_go, next_page, patient_page, unsent_page, who_acts
 from triage.intake.models import Visit
 from triage.intake.presenters import (
     check_context,
@@ -86,8 +79,8 @@ def done(request: HttpRequest, visit: Visit) -> HttpResponse:
 @public
 @require_safe
 def finished(request: HttpRequest) -> HttpResponse:
-    """Ask for the tablet back, with nothing of the patient on the page; a kiosk waits for the next."""
-    return render(request, "intake/finished.html", {"is_kiosk": kiosk_of(request) is not None})
+    """Ask for the tablet back, with nothing of the patient on the page."""
+    return render(request, "intake/finished.html")
 
 
 @public
