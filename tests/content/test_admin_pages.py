@@ -55,6 +55,7 @@ def beside(release: Release) -> list[str]:
     """Return the pages beside those that edit: reading, deciding, history, deletion, test patients."""
     home = release.questionnaire
     used, free = home.rules.get(code="CES-01"), home.rules.get(code="AGE-01")
+    article = home.guidance.get(code="A-ALL")
     return [
         f"/admin/content/release/{release.pk}/change/",
         f"/admin/content/questionnaire/import/?release={release.pk}",
@@ -62,7 +63,7 @@ def beside(release: Release) -> list[str]:
         f"/admin/content/rule/{free.pk}/history/",
         f"/admin/content/rule/{used.pk}/delete/",
         f"/admin/content/sentence/{used.sentence_id}/delete/",
-        f"/admin/content/guidance/{home.guidance.first().pk}/delete/",
+        f"/admin/content/guidance/{article.pk}/delete/",
         f"/vignettes/{home.vignettes.get(code='V3').pk}/",
         f"/vignettes/new/{home.pk}/",
     ]

@@ -30,7 +30,8 @@ def draft(release, db) -> Release:
 
 @pytest.fixture
 def staff(client_for, author, draft) -> Client:
-    return client_for(author)
+    signed_in: Client = client_for(author)
+    return signed_in
 
 
 def begin(client: Client, **what: int) -> str:

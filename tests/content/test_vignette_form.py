@@ -28,7 +28,8 @@ def home(db) -> Questionnaire:
 
 @pytest.fixture
 def client(client_for, author, home) -> Client:
-    return client_for(author)
+    signed_in: Client = client_for(author)
+    return signed_in
 
 
 def address(vignette: Vignette) -> str:
