@@ -67,7 +67,7 @@ def with_everywhere(response: Response, text: str) -> Response:
     response.answers["own_words"] = text
     patient = response.visit.patient
     patient.name = patient.identifier = text
-    response.visit.sign_off = SignOff(  # type: ignore[misc]
+    response.visit.sign_off = SignOff(
         decision=Decision.ADVICE, note=text, signed_at=timezone.now(), signed_by=a_user("doctor")
     )
     return response

@@ -90,7 +90,8 @@ class Skips:
     def _any(self, parts: Sequence[Condition]) -> str:
         """All ticks together, then what was left empty, then the rest."""
         ticks = [code for part in parts for code in self._ticks_of(part)]
-        empty = [str(self._asked[part.question].number) for part in parts if _is_unsure(part)]
+        open_ones = (part for part in parts if isinstance(part, Unsure))
+        empty = [str(self._asked[part.question].number) for part in open_ones]
         told = [_("you ticked %(codes)s") % {"codes": either(ticks)}] if ticks else []
         told += [_("you left %(numbers)s empty") % {"numbers": either(empty)}] if empty else []
         told += [self._told(part) for part in parts if not isinstance(part, Has | Unsure)]
@@ -101,15 +102,11 @@ class Skips:
             case Has(question, options):
                 return self.ticks(question, options)
             case Unsure(question):
-                options = self._asked[question].question.options
-                unsure = [one.code for one in options if one.kind is OptionKind.UNSURE]
+                every = self._asked[question].question.options
+                unsure = [one.code for one in every if one.kind is OptionKind.UNSURE]
                 return self.ticks(question, unsure)
             case _:
                 return []
-
-
-def _is_unsure(part: Condition) -> bool:
-    return isinstance(part, Unsure)
 
 
 def _alternatives(condition: Condition) -> Iterable[Condition]:
