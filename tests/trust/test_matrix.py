@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet", "_no_pape
 
 HEAD = """\
 # Who may enter which address: the address | the methods it knows | who gets in.
-# A review reads this file, not the code. After a change of the house:
-#   WRITE_ACCESS=1 .venv/bin/pytest tests/trust/test_matrix.py -k written
-# and read what `git diff` shows.
+# A review reads this file, not the code. For an address that is new, or whose line was taken out,
+#   WRITE_ACCESS=1 .venv/bin/pytest tests/trust/test_matrix.py -k written_down_with
+# writes what the house does now. Read what `git diff` shows: it is a proposal, not a proof.
 """
 # Who may read what. Everybody else must never be sent these words, whatever they ask for.
 READERS = {
@@ -32,7 +32,8 @@ EVERY_ROW = [pytest.param(one, id=one.pattern) for one in every_address()]
 
 def test_every_address_is_written_down_with_who_may_enter(world):
     if os.environ.get("WRITE_ACCESS"):
-        FILE.write_text(HEAD + "".join(f"{row}\n" for row in found(world)))
+        rows = list(found(world))
+        FILE.write_text(HEAD + "".join(f"{row}\n" for row in rows))
 
     assert [one.pattern for one in every_address()] == list(written())
 
