@@ -54,9 +54,12 @@ class DoorAdapter(DefaultAccountAdapter):
         return bool(super().is_reauthentication_required(app=app, **options))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count failures by account and address: no guesser can lock out the owner, or the clinic."""
-        key = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{key}:{self.get_client_ip(request)}"
+        """Count failures by account and address: no guesser can lock out the owner, or the clinic.
+
+        The name and port the house was asked by do not count: a guesser chooses them freely.
+        """
+        login = credentials.get("email", credentials.get("username", "")).lower()
+        return f"{login}:{self.get_client_ip(request)}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
