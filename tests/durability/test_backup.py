@@ -99,7 +99,9 @@ def test_a_place_with_records_is_not_written_over(new_clinic):
     assert "never overwrites another" in clinic.refusal("backup", str(file))
 
 
-def test_a_running_clinic_is_not_written_over(clinic):
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
+def test_a_running_clinic_is_not_written_over(kind, new_clinic):
+    clinic = new_clinic(kind)
     file = clinic.folder / "kept"
     clinic.manage("backup", str(file))
     with Served(clinic) as server:

@@ -136,10 +136,10 @@ DEFECTS = (
         "intake/test_start",
     ),
     _one(
-        "a link opens twice",
+        "a link that was withdrawn opens",
         "intake/models/invitation.py",
         "return self.filter(used_at=None, withdrawn_at=None)",
-        "return self.filter(withdrawn_at=None)",
+        "return self.filter(used_at=None)",
         "intake/test_link",
         "intake/test_kiosk",
     ),
