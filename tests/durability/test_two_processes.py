@@ -1,0 +1,89 @@
+"""Two Backstops on one PostgreSQL behave as one: sessions, alerts, acts and limits."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.durability.clinic import Clinic, Served
+from tests.durability.conftest import NewClinic
+from tests.durability.patients import CSRF
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+PASSWORD = "tulip-anchor-9"
+ONE_FACTOR = {"BACKSTOP_SECOND_FACTOR": "0"}
+
+
+class Screen:
+    """A member of staff who asks now one Backstop and now the other, with one cookie."""
+
+    def __init__(self) -> None:
+        self.cookies = {"csrftoken": CSRF}
+
+    def get(self, server: Served, path: str) -> tuple[int, str]:
+        """Open a page."""
+        return self._ask(server, "GET", path, "")
+
+    def post(self, server: Served, path: str, **fields: str) -> tuple[int, str]:
+        """Send a form."""
+        return self._ask(server, "POST", path, urlencode({"csrfmiddlewaretoken": CSRF, **fields}))
+
+    def _ask(self, server: Served, method: str, path: str, body: str) -> tuple[int, str]:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        status, headers, text = server.ask(method, path, body, {**FORM, "Cookie": cookie})
+        for name, value in re.findall(r"(\w+)=([^;,]*);", headers.get("set-cookie", "")):
+            if name in {"sessionid", "csrftoken"}:
+                self.cookies[name] = value
+        if "csrftoken" in self.cookies:
+            self.cookies["csrftoken"] = CSRF
+        return status, text
+
+
+@pytest.fixture
+def clinic(new_clinic: NewClinic) -> Clinic:
+    return new_clinic("postgres")
+
+
+@pytest.fixture
+def both(clinic: Clinic) -> Iterator[tuple[Served, Served]]:
+    with (
+        Served(clinic, workers=1, **ONE_FACTOR) as one,
+        Served(clinic, workers=1, **ONE_FACTOR) as other,
+    ):
+        yield one, other
+
+
+@pytest.mark.hazard("H01", "H13")
+def test_two_behave_as_one(clinic, both):
+    code = clinic.script("emergency", PASSWORD)
+    one, other = both
+    doctor, desk = Screen(), Screen()
+
+    # A session begun at one is known to the other.
+    assert doctor.post(one, "/accounts/sign-in/", login="okafor", password=PASSWORD)[0] == 302
+    assert desk.post(other, "/accounts/sign-in/", login="reyes", password=PASSWORD)[0] == 302
+    assert doctor.get(other, "/")[0] == desk.get(one, "/")[0] == 200
+
+    # An alert stands at both until it is acknowledged at either.
+    assert "1 emergency" in doctor.get(one, "/alerts/")[1]
+    assert "1 emergency" in desk.get(other, "/alerts/")[1]
+    assert desk.post(other, f"/visits/{code}/acknowledge/")[0] == 302
+    assert "1 emergency" not in doctor.get(one, "/alerts/")[1]
+
+    # Who signs out at one is signed out at the other.
+    assert doctor.post(one, "/accounts/sign-out/")[0] == 302
+    assert doctor.get(other, "/")[0] == 302
+
+
+@pytest.mark.hazard("H22")
+def test_a_guesser_is_counted_by_both_together(clinic, both):
+    clinic.script("emergency", PASSWORD)
+    guesser = Screen()
+
+    for number in range(6):
+        guesser.post(both[number % 2], "/accounts/sign-in/", login="okafor", password="wrong")
+
+    for server in both:
+        guesser.post(server, "/accounts/sign-in/", login="okafor", password=PASSWORD)
+        assert guesser.get(server, "/")[0] == 302
