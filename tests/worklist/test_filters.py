@@ -48,6 +48,8 @@ def test_each_filter_keeps_what_it_names_and_every_emergency(
     assert names("state=help") == always | {"Priya Raman"}
     assert names("state=mine") == always | {"Marcus Bell"}
     assert names("state=free") == always | {"Priya Raman", "Not Begun"}
+    assert names(f"with={clinician.pk}") == always | {"Marcus Bell"}
+    assert names("with=999") == always
     assert names("state=nonsense&tier=%00") == names("")
     assert names("tier=soon&q=nobody") == always
 

@@ -1,5 +1,6 @@
 """Whatever is on the list: most urgent first, then longest wait, and nobody is missing."""
 
+import re
 from random import Random
 
 import pytest
@@ -36,6 +37,22 @@ def test_any_list_is_in_order(db):
         assert shown == [
             visit.code for visit in sorted(visits, key=lambda visit: (-visit.urgency, visit.pk))
         ]
+
+
+@pytest.mark.hazard("H12")
+def test_every_tier_on_the_list_has_a_word_and_a_shape_of_its_own(client_for, clinician):
+    for tier in [0, *Tier]:
+        visit, _ = a_visit()
+        Visit.objects.filter(pk=visit.pk).update(urgency=tier)
+
+    page = client_for(clinician).get("/").content.decode().partition("<tbody")[2]
+    badges = re.findall(
+        r'class="badge" data-tier="(\w+)">.*?<path[^>]* d="([^"]+)"/></svg>([^<]+)</span>', page
+    )
+
+    assert len(badges) == len(Tier) + 1
+    for part in zip(*badges, strict=True):
+        assert len(set(part)) == len(badges), part
 
 
 def test_the_groups_say_how_soon(db):
