@@ -11,12 +11,13 @@ from tests.builders import (
     the_definition,
     the_vignette,
 )
+from tests.intake.entering import ADA
 from tests.intake.screen import Screen, mistakes
 from triage.audit.models import AuditEvent
 from triage.engine.answers import checked
 from triage.engine.terms import Tier
 from triage.intake.actions import VisitError, invite, key_in, put_on_paper
-from triage.intake.models import Kind, Response, Way, visit_of
+from triage.intake.models import Kind, Response, Visit, Way, visit_of
 from triage.intake.paper import as_keyed, paper_questions, written_mark
 
 QUESTIONS = {one.question.link_id: one for one in paper_questions(the_definition())}
@@ -36,6 +37,25 @@ def keys_of(vignette_id: str, **changes: str) -> dict[str, str]:
     """Return a vignette as somebody keys it in."""
     said = the_vignette(vignette_id).answers
     return {name: as_keyed(QUESTIONS[name], answer) for name, answer in said.items()} | changes
+
+
+@pytest.mark.hazard("H21")
+def test_a_number_that_belongs_to_somebody_else_is_told_at_its_field(desk, visit):
+    a_visit(name="Ida Marlow", identifier="C-1")
+    mark = written_mark(visit.release)
+    answer = desk.post(reverse("intake:paper"), ADA | {"mark": mark, "identifier": "C-1"})
+
+    assert "somebody with another name" in mistakes(answer)["identifier"][0]
+    assert Visit.objects.count() == 2
+
+
+def test_a_paper_is_taken_up_for_a_visit_that_nobody_has_begun(desk):
+    visit, _ = a_visit()
+    address = reverse("intake:take_up_paper", args=[visit.code])
+
+    assert b"Ada Marlow" in desk.get(address).content
+    answer = desk.post(address, {"mark": written_mark(visit.release)})
+    assert answer.url == reverse("intake:keying", args=[visit.code])
 
 
 @pytest.mark.hazard("H23")

@@ -91,6 +91,13 @@ def test_a_new_code_closes_the_old_one():
     assert kiosk.post(START, {"code": new})["Location"] == reverse("intake:welcome")
 
 
+def test_no_two_open_forms_have_the_same_code(monkeypatch):
+    made = iter(["KKKKKK", "KKKKKK", "RRRRRR"])
+    monkeypatch.setattr("triage.intake.actions.invitations.new_code", lambda: next(made))
+
+    assert [a_code()[1] for _ in range(2)] == ["KKKKKK", "RRRRRR"]
+
+
 def test_handing_over_closes_a_code(client_for, front_desk):
     _, kiosk = a_kiosk()
     visit, code = a_code()

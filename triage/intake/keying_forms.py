@@ -1,7 +1,7 @@
 """What is keyed in from paper: whose it is, which form it is, and every answer as a letter."""
 
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,6 +80,8 @@ def _how(asked: PaperQuestion) -> str:
             return gettext("day, month, year, such as 27 3 1956")
         case QuestionKind.TEXT:
             return gettext("as it is written")
+        case _ as never:
+            assert_never(never)
 
 
 class KeyingForm(ClinicForm):

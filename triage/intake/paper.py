@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
+from typing import assert_never
 
 from triage.content.models import Release
 from triage.content.models.release import Status
@@ -74,6 +75,8 @@ def keyed(asked: PaperQuestion, text: str) -> Answer | None:
             return checked(question, _iso(text))
         case QuestionKind.SCALE | QuestionKind.TEXT:
             return checked(question, text)
+        case _ as never:
+            assert_never(never)
 
 
 def as_keyed(asked: PaperQuestion, answer: Answer) -> str:

@@ -118,8 +118,8 @@ def check_identity(
     visit.patient = _patient(name, birth_date, identifier)
     visit.identity_checked_at, visit.identity_checked_by = timezone.now(), by
     visit.save(update_fields=["patient", "identity_checked_at", "identity_checked_by"])
-    if not claimed.visits.exists():
-        claimed.delete()
+    # Nobody but this visit was ever on the record of somebody who was not checked.
+    claimed.delete()
     record("intake.identity_checked", visit, by=by)
     return visit
 
