@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_published_release, the_definition
@@ -35,11 +35,17 @@ def told(page: Page) -> list[str]:
     heard: list[str] = []
     page.expose_function("told", lambda what: heard.append(what))  # noqa: PLW0108 (it must be ours)
     page.add_init_script(TRAP)
-    page.on("dialog", lambda dialog: (heard.append("dialog"), dialog.dismiss()))
-    page.on(
-        "request",
-        lambda asked: heard.append(asked.url) if "elsewhere" in asked.url.split("?")[0] else None,
-    )
+
+    def refuse(dialog: Dialog) -> None:
+        heard.append("dialog")
+        dialog.dismiss()
+
+    def note(asked: Request) -> None:
+        if "elsewhere" in asked.url.split("?")[0]:
+            heard.append(asked.url)
+
+    page.on("dialog", refuse)
+    page.on("request", note)
     return heard
 
 

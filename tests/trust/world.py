@@ -112,12 +112,17 @@ def a_world(published: Release) -> World:
         published=published,
         in_review=_draft(people["author"]),
     )
+    _let_them_come(world)
+    return world
+
+
+def _let_them_come(world: World) -> None:
     for persona in PERSONAS:
         jar = _come_as(world, persona).cookies
         world.cookies[persona] = {name: one.value for name, one in jar.items()}
-    people["gone"].is_active = False
-    people["gone"].save()
-    return world
+    gone = world.people["gone"]
+    gone.is_active = False
+    gone.save()
 
 
 def _visit(name: str, number: str, desk: User) -> Visit:
