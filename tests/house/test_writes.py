@@ -24,6 +24,7 @@ QUERIES = {"objects", "filter", "exclude", "all"}
 
 MAY_WRITE = {
     "triage/accounts/roles.py": "brings the groups in line with the table after each migration",
+    "triage/config/copying.py": "brings rows from one database to another as they are",
     "triage/content/thaw.py": "is the writing half of loading a definition, which is an action",
 }
 
