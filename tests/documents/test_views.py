@@ -10,7 +10,7 @@ from triage.audit.models import AuditEvent
 from triage.documents import pdf, print_room
 from triage.documents.handout import handout_of
 from triage.documents.proofread import MisprintError
-from triage.documents.views.visits import LEFT_OUT
+from triage.documents.views.visits import LEFT_OUT, LOOKED_AT
 from triage.intake.models import Response
 from triage.intake.record import record_of
 
@@ -179,6 +179,8 @@ def test_a_handout_is_looked_at_and_an_article_left_out(client_for, front_desk):
     assert articles[0].title not in text
     assert [one.title for one in articles[1:] if one.title not in text] == []
     assert AuditEvent.objects.about(response.visit).filter(action=LEFT_OUT).count() == 1
+    looked = AuditEvent.objects.about(response.visit).filter(action=LOOKED_AT)
+    assert looked.count() == 1
 
 
 def test_there_is_nothing_to_look_at_before_it_was_sent(client_for, clinician):

@@ -87,9 +87,10 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
 def _sent(code: str) -> tuple[Visit, Response | None]:
     """Return a visit and the last response that was sent of it."""
     visits = Visit.objects.select_related("patient", "release", "sign_off__signed_by")
-    visits = visits.prefetch_related("acts__acted_by")
+    visits = visits.prefetch_related("acts__acted_by").defer("release__definition")
     visit = get_object_or_404(visits, code=code)
-    response = visit.responses.select_related("release").order_by("number").last()
+    responses = visit.responses.select_related("release").defer("release__definition")
+    response = responses.order_by("number").last()
     if response is not None:
         response.visit = visit
     return visit, response
