@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.builders import the_vignette
 from tests.journeys.conftest import PASSWORD
 from triage.accounts.models import User
 from triage.engine.terms import Answer
+from triage.intake.access import COOKIE
 
 Hand = Callable[[Page, str, str], None]
 STEPS = 60
@@ -89,6 +90,11 @@ def on_the_page(page: Page) -> list[str]:
 def codes(answer: Answer) -> list[str]:
     """Return an answer as the values of its controls."""
     return list(answer) if isinstance(answer, tuple) else [str(answer)]
+
+
+def give(context: BrowserContext, token: str) -> None:
+    """Let a browser hold a visit."""
+    context.add_cookies([{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}])
 
 
 def sign_in(page: Page, site: str, person: User) -> None:

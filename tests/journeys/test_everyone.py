@@ -9,8 +9,17 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_user, a_visit, born, the_vignette
-from tests.journeys.hands import FOCUSED, Hand, by_key, fill_in, press, press_by_key, tab_to, tap
-from triage.intake.access import COOKIE
+from tests.journeys.hands import (
+    FOCUSED,
+    Hand,
+    by_key,
+    fill_in,
+    give,
+    press,
+    press_by_key,
+    tab_to,
+    tap,
+)
 from triage.intake.actions import hand_over
 from triage.intake.models import Visit
 
@@ -105,8 +114,7 @@ def test_everybody_can_answer_the_whole_form(
     context = browser.new_context(viewport={"width": width, "height": height}, **manner.context)
     if manner.spacing:
         context.add_init_script(SPACING)
-    cookie = {"name": COOKIE, "domain": "localhost", "path": "/form/"}
-    context.add_cookies([{**cookie, "value": hand_over(visit, by=a_user("the-desk"))}])
+    give(context, hand_over(visit, by=a_user("the-desk")))
     mine = context.new_page()
     mine.set_default_timeout(20_000)
     mine.goto(f"{live_server.url}/form/")

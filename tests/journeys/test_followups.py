@@ -9,10 +9,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_user, a_visit, born
 from tests.intake.test_walks import some_answer
+from tests.journeys.hands import give
 from triage.engine.paging import report, shown_on
 from triage.engine.terms import Answer
 from triage.engine.terms import Page as Part
-from triage.intake.access import COOKIE
 from triage.intake.actions import hand_over, save_answers
 from triage.intake.models import Visit
 
@@ -75,9 +75,7 @@ def test_what_is_shown_is_what_the_engine_asks(
     for part in visit.ruleset.definition.pages:
         save_answers(visit, part.key, a_set(part, chance), by=desk)
     token = hand_over(visit, by=desk)
-    page.context.add_cookies(
-        [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
-    )
+    give(page.context, token)
     visit.refresh_from_db()
 
     opened = 0

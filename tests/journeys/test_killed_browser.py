@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Error, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_user, a_visit, born, the_definition, the_vignette
-from tests.journeys.hands import answer_page, press
+from tests.journeys.hands import answer_page, give, press
 from triage.accounts.models import User
 from triage.engine.terms import Answer
-from triage.intake.access import COOKIE
 from triage.intake.actions import hand_over
 from triage.intake.models import Visit
 from triage.ui.tiers import WORDS, tier_code
@@ -41,9 +40,7 @@ def reopened(browser: Browser, live_server: LiveServer, form: object) -> Callabl
     def opened(token: str) -> Page:
         page = browser.new_context(viewport={"width": 820, "height": 1180}).new_page()
         page.set_default_timeout(20_000)
-        page.context.add_cookies(
-            [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
-        )
+        give(page.context, token)
         page.goto(f"{live_server.url}/form/")
         page.locator("main .btn--primary").click()
         return page

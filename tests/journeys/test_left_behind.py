@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, BrowserType, Error, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_filled_in_visit, a_user
-from tests.journeys.hands import press
-from triage.intake.access import COOKIE
+from tests.journeys.hands import give, press
 from triage.intake.actions import hand_over
 from triage.intake.models import Way
 
@@ -233,9 +232,7 @@ def at_check(keeping: Browser, live_server: LiveServer, form: object) -> Callabl
         tab.set_default_timeout(10_000)
         visit = a_filled_in_visit("V01", {"own_words": WORDS, "birth_date": "1992-03-12"})
         token = hand_over(visit, way=Way.TABLET, by=a_user("the-desk"))
-        tab.context.add_cookies(
-            [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
-        )
+        give(tab.context, token)
         for place in PAGES:
             tab.goto(f"{live_server.url}/form/{place}")
         assert WORDS in left_on(tab)

@@ -9,11 +9,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_filled_in_visit, a_response, a_user, a_visit, the_definition
 from tests.conftest import WCAG
+from tests.journeys.hands import give
 from tests.journeys.looks import Eyes
 from triage.accounts.models import User
 from triage.content.models import Release
 from triage.engine.terms import Answer
-from triage.intake.access import COOKIE
 from triage.intake.actions import hand_over, save_answers
 from triage.intake.models import Visit
 
@@ -64,9 +64,7 @@ def eyes(page: Page, complaints: list[str], request: pytest.FixtureRequest, sett
 def holding(page: Page, visit: Visit) -> Visit:
     """Give the browser a visit."""
     token = hand_over(visit, by=a_user("the-desk"))
-    page.context.add_cookies(
-        [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
-    )
+    give(page.context, token)
     return visit
 
 

@@ -7,8 +7,7 @@ from playwright.sync_api import Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_filled_in_visit, a_user
-from tests.journeys.hands import press, tap
-from triage.intake.access import COOKIE
+from tests.journeys.hands import give, press, tap
 from triage.intake.actions import hand_over
 from triage.intake.models import Response, Visit
 from triage.ui.templatetags.backstop import code as written
@@ -62,9 +61,7 @@ def at_check(page: Page, live_server: LiveServer, form: object) -> Visit:
     """The browser stands where a visit is sent."""
     visit = a_filled_in_visit("V03")
     token = hand_over(visit, by=a_user("the-desk"))
-    page.context.add_cookies(
-        [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
-    )
+    give(page.context, token)
     page.goto(f"{live_server.url}/form/check/")
     return visit
 

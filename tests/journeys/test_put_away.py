@@ -5,9 +5,8 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_user, a_visit
-from tests.journeys.hands import tap
+from tests.journeys.hands import give, tap
 from triage.engine.terms import Tier
-from triage.intake.access import COOKIE
 from triage.intake.actions import hand_over
 from triage.intake.models import Visit, Way
 
@@ -19,9 +18,7 @@ def kiosk(page: Page, live_server: LiveServer, form: object) -> Page:
     """A kiosk on the page of the first signs, with a clock that can be turned on."""
     visit, _ = a_visit()
     token = hand_over(visit, way=Way.KIOSK, by=a_user("the-desk"))
-    page.context.add_cookies(
-        [{"name": COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
-    )
+    give(page.context, token)
     page.clock.install()
     page.goto(f"{live_server.url}/form/part/emergency/")
     return page

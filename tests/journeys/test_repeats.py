@@ -7,8 +7,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_filled_in_visit, a_user
-from tests.journeys.hands import press
-from triage.intake.access import COOKIE
+from tests.journeys.hands import give, press
 from triage.intake.actions import hand_over
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import code as written
@@ -83,8 +82,7 @@ def test_sending_again_makes_nothing_more(
     for number in range(times):
         visit = a_filled_in_visit("V03")
         mine = contexts[number % 2].new_page()
-        cookie = {"name": COOKIE, "domain": "localhost", "path": "/form/"}
-        mine.context.add_cookies([{**cookie, "value": hand_over(visit, by=desk)}])
+        give(mine.context, hand_over(visit, by=desk))
         mine.goto(f"{live_server.url}/form/check/")
 
         way(mine, live_server.url)
