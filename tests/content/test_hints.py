@@ -70,6 +70,6 @@ def test_hints_follow_the_typing_in_the_browser(browse_as, author, questionnaire
     question = Question.objects.get(link_id="area")
     page.goto(f"{live_server.url}{change(question)}")
 
-    page.get_by_label("Text", exact=True).fill("Is it new and strong?")
+    page.locator("#id_text").fill("Is it new and strong?")
 
     page.get_by_text("There may be two ideas in this question.").wait_for()
