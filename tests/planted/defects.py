@@ -1,4 +1,4 @@
-"""Thirty-two bugs that could hurt somebody, each a small change of the code, and who should notice."""
+"""Thirty-five bugs that could hurt somebody, each a small change of the code, and who should notice."""
 
 from dataclasses import dataclass
 
@@ -157,6 +157,13 @@ DEFECTS = (
         "intake/models/visit.py",
         'order_by("-urgency", "pk")',
         'order_by("urgency", "pk")',
+        "intake/test_submitting",
+    ),
+    _one(
+        "the list stands on its head",
+        "worklist/board.py",
+        "key=lambda group: group[0].order)",
+        "key=lambda group: group[0].order, reverse=True)",
         "worklist/test_order",
     ),
     _one(
