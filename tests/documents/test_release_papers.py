@@ -40,7 +40,7 @@ def test_the_form_has_every_question_and_every_answer_with_its_code(form):
     for asked in paper_questions(the_definition()):
         assert squeezed(f"{asked.number}{asked.question.text}") in text
         for code, option in asked.codes.items():
-            assert squeezed(f"{option.label}{asked.number}{code}") in text
+            assert squeezed(f"{asked.number}{code}{option.label}") in text
     assert outside_the_pages(form) == []
     assert checked(form) == []
 

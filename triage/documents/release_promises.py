@@ -16,7 +16,7 @@ def form_promise(form: PaperForm) -> Promise:
         for asked in part.asked:
             somewhere += [f"{asked.number}{asked.question.text}", asked.only_if]
             somewhere += [] if asked.is_body else [asked.question.help]
-            somewhere += [f"{box.option.label} {box.code}" for box in asked.boxes]
+            somewhere += [f"{box.code} {box.option.label}" for box in asked.boxes]
     return Promise(tuple(somewhere), (form.mark,))
 
 
