@@ -20,6 +20,23 @@ def test_what_cannot_be_read_keeps_its_default_and_is_told():
     assert (kept["EMAIL_HOST"], problems) == ("localhost", ["triage.E009"])
 
 
+@pytest.mark.parametrize("written", ["soon", "59", "-90", "1.5", "100000"])
+def test_a_screen_that_nobody_touches_waits_a_minute_at_least(written):
+    env = Environment({"BACKSTOP_IDLE_KIOSK": written}, Path())
+
+    assert env.seconds("BACKSTOP_IDLE_KIOSK", least=60) == 90
+    assert [one.id for one in env.problems] == ["triage.E007"]
+
+
+def test_how_long_a_screen_waits_is_for_the_clinic_to_say():
+    assert (
+        Environment({"BACKSTOP_IDLE_TABLET": "120"}, Path()).seconds(
+            "BACKSTOP_IDLE_TABLET", least=60
+        )
+        == 120
+    )
+
+
 def test_what_can_be_read_is_taken():
     assert read("BACKSTOP_ALERT_MAIL_AFTER", "10", "minutes") == (10, [])
     (hours,), problems = read("BACKSTOP_STAFFED", "Mon-Fri 08:00-18:00", "hours")

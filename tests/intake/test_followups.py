@@ -1,10 +1,16 @@
 """Follow-ups inside a page: the server asks them by itself, and takes what a script has opened."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
+from tests.builders import born, the_definition
 from tests.intake.screen import controls, markup, mistakes
+from triage.engine.ruleset import prepare
+from triage.intake.followups import FollowUpForm
+from triage.intake.models import Patient, Visit
 
 START = {"duration": "d1_7", "onset_speed": "sudden", "prior_episodes": "first"}
 FALL = {**START, "trigger": ("fall_accident",)}
@@ -107,3 +113,41 @@ def test_the_age_is_told_with_the_day_it_counts_on(screen):
     assert sex[:2] == ["has", "sex_birth"]
     assert [age[:4] for age in ages] == [["age", "birth_date", day, screen.visit.age]] * 2
     assert [age[4:] for age in ages] == [[">=", 12], ["<=", 55]]
+
+
+def test_every_noun_of_a_condition_can_be_told(monkeypatch):
+    definition = the_definition()
+    pain = next(page for page in definition.pages if page.key == "pain")
+    opens = (
+        "num(pain_now) >= 8 and n_of(pain_pattern, hills, worse_move) >= 2 "
+        "and at_least(2, not has(pain_timing, brief), unsure(pain_timing), neck_any)"
+    )
+    questions = tuple(
+        replace(one, show_if=opens) if one.link_id == "course" else one for one in pain.questions
+    )
+    pages = tuple(
+        replace(page, questions=questions) if page.key == "pain" else page
+        for page in definition.pages
+    )
+    monkeypatch.setattr(Visit, "ruleset", prepare(replace(definition, pages=pages)))
+    visit = Visit(patient=Patient(birth_date=born(40)), started_at=timezone.now())
+    page = next(page for page in pages if page.key == "pain")
+    told = json.loads(FollowUpForm(visit, page).later["course"].when)
+
+    assert told == [
+        "least",
+        3,
+        [
+            ["number", "pain_now", ">=", 8],
+            ["count", "pain_pattern", ["hills", "worse_move"], ">=", 2],
+            [
+                "least",
+                2,
+                [
+                    ["not", ["has", "pain_timing", ["brief"]]],
+                    ["has", "pain_timing", ["not_sure"]],
+                    False,
+                ],
+            ],
+        ],
+    ]

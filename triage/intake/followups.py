@@ -7,7 +7,7 @@ at once; without scripts the page asks a second time.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,7 +24,6 @@ from triage.engine.conditions import (
     Not,
     Number,
     Unsure,
-    UnsureCount,
     questions_in,
     walk,
 )
@@ -82,16 +81,11 @@ class FollowUpForm(PageForm):
 
 
 def _when(visit: Visit, page: Page, question: Question, reported: Reported) -> Told:
-    """Return when a question is asked; a condition that only the server can follow stands as it is now."""
+    """Return when a question is asked, as far as its own page decides it."""
     condition = visit.ruleset.shown_when.get(question.link_id)
     if condition is None:
         return True
     here = {one.link_id: one for one in page.questions}
-    if any(
-        isinstance(part, Compare) and isinstance(part.measure, UnsureCount)
-        for part in walk(condition)
-    ):
-        return holds(condition, reported)
     return _Script(visit, here, reported).told(condition)
 
 
@@ -137,10 +131,8 @@ class _Script:
             case Age():
                 day = timezone.localdate(self.visit.started_at).isoformat()
                 return ["age", self._age_question, day, self.reported.age, *limit]
-            case UnsureCount():
-                raise TypeError("How many are unsure is not for one page to say.")
-            case _ as never:
-                assert_never(never)
+            case _:
+                raise TypeError(f"No answer opens a question by {condition!r}.")
 
     def _is_settled(self, condition: Condition) -> bool:
         reads_age = any(
