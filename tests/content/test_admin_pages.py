@@ -158,7 +158,7 @@ def test_a_vignette_is_run_as_it_is_answered(
     page.goto(f"{live_server.url}/vignettes/{vignette.pk}/")
     page.get_by_text("As expected.").wait_for()
 
-    page.get_by_role("group", name="Tell us about weak.").get_by_label("Yes").check(force=True)
+    page.locator("#id_weak-yes").check(force=True)
 
     page.get_by_text("Not what is expected.").wait_for()
     page.get_by_text("Tell us about weak_since.").wait_for()
