@@ -1,6 +1,7 @@
 """The nearest single answers that move the tier."""
 
 from tests.builders import the_ruleset, the_vignette
+from tests.engine.builders import QUIET, a_rule, a_ruleset
 from triage.engine.assess import assess
 from triage.engine.nearest import nearest
 from triage.engine.paging import report
@@ -41,3 +42,33 @@ def test_where_several_answers_hold_it_none_alone_changes_it():
     _, moves = moves_of("V04")
 
     assert moves == {}
+
+
+def moves_of_numb(when, *ticked):
+    """The moves at one question of several ticks, when this alone is an emergency."""
+    rules = (
+        a_rule("A-01", Tier.EMERGENCY, when),
+        a_rule("A-02", Tier.SOON, "has(numb, leg)"),
+        a_rule("OK-01", Tier.SELF_CARE, "no_other_rule"),
+    )
+    found = nearest(a_ruleset(rules=rules, guidance=()), {**QUIET, "numb": ticked}, age=40)
+    return {(one.answer, one.tier) for one in found if one.link_id == "numb"}
+
+
+def test_of_several_ticks_the_one_that_moves_furthest_is_told():
+    when = "has(numb, saddle)"
+
+    assert moves_of_numb(when, "none") == {(("saddle",), Tier.EMERGENCY)}
+    assert moves_of_numb(when, "saddle", "leg") == {(("none",), Tier.SELF_CARE)}
+
+
+def test_a_tick_joins_the_others_in_the_order_of_the_form():
+    up, down = (("saddle", "leg"), Tier.EMERGENCY), (("none",), Tier.SELF_CARE)
+
+    assert moves_of_numb("has(numb, saddle)", "leg") == {up, down}
+
+
+def test_a_tick_can_be_taken_back():
+    when = "has(numb, saddle, none) or unsure(numb)"
+
+    assert moves_of_numb(when, "saddle", "leg") == {(("leg",), Tier.SOON)}

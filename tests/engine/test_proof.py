@@ -74,6 +74,12 @@ def test_a_red_flag_on_a_scale_is_open_when_it_is_empty() -> None:
     assert keys(asking(scale, rules=rules)) == ["left_open:pain:(empty)"]
 
 
+def test_a_red_flag_on_a_scale_is_not_open_when_it_is_answered() -> None:
+    scale = a_red_flag("pain", SCALE)
+
+    assert keys(asking(scale, rules=(a_rule("P-01", Tier.SOON, "unsure(pain)"),))) == []
+
+
 def test_an_open_follow_up_counts_only_when_it_is_asked() -> None:
     rules = (
         a_rule("W-01", Tier.SOON, "has(since, new)"),

@@ -136,6 +136,23 @@ def test_a_question_that_is_new_counts_as_not_asked_and_is_named() -> None:
     assert (list(impact.new), some(impact.gained)) == (["new"], {})
 
 
+def test_an_option_that_is_new_was_chosen_by_nobody() -> None:
+    past = a_ruleset()
+    about, signs, *rest = past.definition.pages
+    numb, *others = signs.questions
+    more = replace(numb, options=(*numb.options, replace(numb.options[0], code="arm")))
+    pages = (about, replace(signs, questions=(more, *others)), *rest)
+    rules = (a_rule("N-01", Tier.EMERGENCY, "has(numb, arm)"), *past.definition.rules)
+
+    impact = replayed(
+        a_ruleset(pages=pages, rules=rules),
+        past.definition,
+        [handed_in(past, {**QUIET, "numb": said}, 40) for said in (("leg",), ("none",))],
+    )
+
+    assert some(impact.gained) == {}
+
+
 def test_an_answer_that_is_gone_counts_as_left_open_and_is_counted() -> None:
     first = a_ruleset()
     gone = a_question(

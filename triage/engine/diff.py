@@ -99,8 +99,6 @@ class _Differ:
         for name in (*before, *(name for name in after if name not in before)):
             old, new = before.get(name), after.get(name)
             details = tuple(self._details(kind, name, old, new))
-            if old == new and not details:
-                continue
             how = How.ADDED if old is None else How.REMOVED if new is None else How.CHANGED
             tiers = [getattr(one, "tier", None) if kind == "rule" else None for one in (old, new)]
             if details:

@@ -58,7 +58,8 @@ def _others(question: Question, said: Answer | None) -> Iterator[Answer]:
         yield from (one.code for one in question.options if one.code != said)
     elif question.kind is QuestionKind.MULTI:
         ticked = said if isinstance(said, tuple) else ()
-        yield from (_toggled(question, ticked, one.code, one.kind) for one in question.options)
+        toggled = (_toggled(question, ticked, one.code, one.kind) for one in question.options)
+        yield from filter(None, toggled)  # with no tick left the question is not answered
 
 
 def _toggled(
