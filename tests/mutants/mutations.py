@@ -67,7 +67,7 @@ class Spot:
         tree = deepcopy(self.tree)
         function = dict(_functions(tree))[self.function]
         node = list(_inside(function))[self.number]
-        line = getattr(node, "lineno", function.lineno)
+        line = _line_of(node)
         before = _first_line(node)
         change = _change(node)
         assert change is not None
@@ -85,6 +85,16 @@ def spots_of(module: str, source: str) -> Iterator[Spot]:
         for number, node in enumerate(_inside(function)):
             if _change(node) is not None:
                 yield Spot(module, tree, name, number)
+
+
+def _line_of(node: ast.AST) -> int:
+    """Return the line that a test has to run; two sorts of nodes do not say theirs."""
+    if isinstance(node, ast.comprehension):
+        return node.target.lineno
+    if isinstance(node, ast.match_case):
+        return node.pattern.lineno
+    line: int = getattr(node, "lineno")  # noqa: B009 the others have one
+    return line
 
 
 def _first_line(node: ast.AST) -> str:
