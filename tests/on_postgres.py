@@ -2,8 +2,8 @@
 
     python tests/on_postgres.py [words for pytest]
 
-Without words: every test of a control of the hazard log, and the rooms that write. The engine and the
-pages' looks know no database, and the browser asks the same views.
+Without words: the tests of a control of the hazard log, and those of what writes. The engine, the
+pages' looks and the prints know no database, and the browser asks the same views.
 """
 
 import os
@@ -16,8 +16,18 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.postgres import a_server
 
 ROOMS = ("accounts", "audit", "config", "content", "intake", "worklist")
-# They start their own servers, on both kinds.
-ELSEWHERE = ("durability", "engine", "ui", "house", "journeys", "bench")
+# They start their own servers on both kinds, ask no database, or print what the others wrote.
+ELSEWHERE = (
+    "durability",
+    "engine",
+    "ui",
+    "house",
+    "journeys",
+    "bench",
+    "documents",
+    "planted",
+    "mutants",
+)
 NONE = "SKIPPED: the tests on PostgreSQL, for no server runs here and none can be started.\n"
 QUICK = "not long and not browser"
 WRITES = (
