@@ -60,7 +60,7 @@ class StaffAdmin(UserAdmin[User]):
         if isinstance(request.user, User):
             actions.open_admin_by_role(form.instance, by=request.user)
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Answer questions about what the filters show, and about nothing else."""
         return lookup.split("__", maxsplit=1)[0] in self.list_filter and super().lookup_allowed(
             lookup, value, request
