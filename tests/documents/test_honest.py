@@ -13,6 +13,7 @@ from tests.builders import a_visit
 from tests.documents.checkers import checked
 from tests.documents.made_up import a_made_up_response
 from tests.documents.reading import outside_the_pages, overprinted, squeezed
+from triage.documents.errors import PrintError
 from triage.documents.figures import shapes
 from triage.documents.handout import handout_of
 from triage.documents.kept import forget_all
@@ -26,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 # What our fonts draw; of anything else paper has the name.
 DRAWN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f\u0388-\u03ff\u0400-\u04ff\u1ea0-\u1ef9“”…]{4,}")
 PIECE = 24
+PAGE = '<html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
 
 
 @pytest.fixture
@@ -131,8 +133,10 @@ def test_the_reader_of_this_test_misses_what_is_not_there():
     assert not_found(iter(["Leg weakness, new"]), ["aLegweak", "ness,newb"]) == []
 
 
-@pytest.mark.parametrize("body", ["<p>No heading</p><h3>Deep</h3>", '<img src="tier-soon.svg">'])
-def test_the_checkers_of_this_test_find_what_shuts_somebody_out(body, press):
-    page = f'<html lang="en"><head><title>Trial</title></head><body>{body}</body></html>'
+def test_the_checkers_of_this_test_find_what_shuts_somebody_out(press):
+    assert checked(press.print(PAGE.format("<p>No heading</p><h3>Deep</h3>"), "summary", {})) != []
 
-    assert checked(press.print(page, "summary", shapes())) != []
+
+def test_a_picture_without_words_is_not_printed(press):
+    with pytest.raises(PrintError):
+        press.print(PAGE.format('<img src="tier-soon.svg">'), "summary", shapes())
