@@ -31,8 +31,8 @@ test: lint
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report= -m "not long"
 	$(BIN)/python tests/on_postgres.py
 	$(COVERAGE) 100 --include "triage/engine/*"
-	$(COVERAGE) 100 --include "*/actions.py"
-	$(COVERAGE) 95 --omit "triage/engine/*,*/actions.py,*/migrations/*"
+	$(COVERAGE) 100 --include "*/actions.py,*/actions/*"
+	$(COVERAGE) 95 --omit "triage/engine/*,*/actions.py,*/actions/*,*/migrations/*"
 
 test-long: setup-tests
 	$(BIN)/pytest -m long

@@ -257,5 +257,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django would mail its errors to nobody.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # A line for every request says nothing here: our lines leave out what was asked for.
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
