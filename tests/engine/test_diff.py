@@ -68,6 +68,7 @@ def test_a_condition_is_told_before_and_after() -> None:
         Detail("when", "age >= 70", "age >= 80"),
         Detail("in words", "when age is 70 or more", "when age is 80 or more"),
     )
+    assert (change.is_up, change.is_down) == (False, False)
 
 
 def test_a_fact_an_article_and_a_question_tell_their_conditions() -> None:
