@@ -87,7 +87,9 @@ def _page(request: HttpRequest, code: str, form: SignOffForm) -> HttpResponse | 
         if visit is None:
             return None
         actions.open_answers(visit, by=_staff(request))
-        return render(request, "worklist/visit.html", _context(visit, form))
+        writes_vignettes = _staff(request).has_role(Role.AUTHOR)
+        context = {**_context(visit, form), "writes_vignettes": writes_vignettes}
+        return render(request, "worklist/visit.html", context)
     except Exception as error:  # noqa: BLE001 (the clinician must learn of it, whatever is wrong)
         note_unreadable(code, error)
         return None
