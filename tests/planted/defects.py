@@ -192,7 +192,7 @@ DEFECTS = (
         "worklist/actions/signing.py",
         "    if not has_opened(visit, by):\n        raise SignOffError(",
         "    if not by:\n        raise SignOffError(",
-        "worklist/test_actions",
+        "worklist/test_acts",
     ),
     # --- Paper --------------------------------------------------------------------------------------
     _one(
