@@ -191,12 +191,14 @@ def test_a_paper_is_keyed_in_by_the_keyboard_alone(
         sign_in(counter, live_server.url, desk)
         counter.goto(f"{live_server.url}/visits/start/")
         press(counter, "Key in a paper form instead")
+        counter.locator("#id_name:focus").wait_for()
         counter.keyboard.type(f"Ada {size}")
         for words in (*map(str, (BORN.day, BORN.month, BORN.year)), "", written_mark(form)):
             counter.keyboard.press("Tab")
             counter.keyboard.type(words)
         counter.keyboard.press("Enter")
         counter.wait_for_url("**/keying/")
+        counter.locator("#id_filled_by:focus").wait_for()
         for asked in paper_questions(form.ruleset().definition):
             answer = said.get(asked.question.link_id)
             if answer is not None:
