@@ -284,14 +284,6 @@ def test_only_an_author_who_is_a_clinician_reads_a_visit(client_for, author, cli
     assert client_for(clinician).get(place).status_code == 403
 
 
-def test_the_visit_leads_there_who_may_go_there(client_for, both, clinician, response):
-    place = f"/vignettes/from-visit/{response.visit.code}/"
-    page = f"/visits/{response.visit.code}/"
-
-    assert place in client_for(both).get(page).content.decode()
-    assert place not in client_for(clinician).get(page).content.decode()
-
-
 def test_a_visit_that_was_not_sent_is_no_vignette(client_for, both, response):
     Visit.objects.filter(pk=response.visit_id).update(code="OTHER1")
 

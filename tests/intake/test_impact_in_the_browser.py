@@ -25,7 +25,8 @@ def release(transactional_db: None) -> Release:
 @pytest.fixture
 def author_page(browse_as, release) -> Page:
     roles = [Role.AUTHOR, Role.CLINICIAN]
-    return browse_as(add_staff("lind", shown_name="Dr A. Lind", roles=roles, by=None))
+    page: Page = browse_as(add_staff("lind", shown_name="Dr A. Lind", roles=roles, by=None))
+    return page
 
 
 @pytest.mark.hazard("H14")

@@ -11,6 +11,8 @@ from django.utils.html import escape
 
 from tests.builders import a_filled_in_visit, a_response, a_visit
 from tests.worklist.opened import sign_off
+from triage.accounts.actions import add_staff
+from triage.accounts.roles import Role
 from triage.audit.models import Actor, AuditEvent
 from triage.intake.actions import ask_for_help, save_answers, submit
 from triage.intake.models import Response, Visit
@@ -236,3 +238,11 @@ def test_a_visit_asks_at_most_ten_questions(client, emergency):
         client.get(address_of(emergency))
 
     assert len(queries) <= 10
+
+
+def test_authors_who_are_clinicians_are_led_to_its_test_patient(client_for, plain, clinician):
+    place = reverse("vignettes:from_visit", args=[plain.code])
+    both = add_staff("osei", shown_name="Dr Osei", roles=[Role.AUTHOR, Role.CLINICIAN], by=None)
+
+    assert place in client_for(both).get(address_of(plain)).content.decode()
+    assert place not in client_for(clinician).get(address_of(plain)).content.decode()
