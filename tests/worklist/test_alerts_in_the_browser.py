@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tests.builders import a_visit
+from triage.accounts.actions import add_staff
+from triage.accounts.roles import Role
 from triage.audit.models import Actor
 from triage.intake.actions import save_answers
 from triage.worklist.actions import acknowledge
@@ -115,3 +117,15 @@ def test_nobody_is_shut_out_of_the_acts(browse_as, live_server, clinician, barri
         found += barriers()
 
     assert found == []
+
+
+def test_nobody_is_shut_out_by_the_alert_among_the_content(
+    browse_as, live_server, emergency, barriers
+):
+    page = browse_as(
+        add_staff("osei", shown_name="Dr Osei", roles=[Role.CLINICIAN, Role.AUTHOR], by=None)
+    )
+    page.goto(f"{live_server.url}/admin/")
+
+    page.get_by_role("link", name="Ada Marlow").wait_for()
+    assert barriers() == []
