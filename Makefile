@@ -36,6 +36,7 @@ test: lint
 
 test-long: setup-tests
 	$(BIN)/pytest -m long
+	$(BIN)/python tests/on_postgres.py tests/content tests/trust -m "hazard and not long and not browser"
 
 mutants: setup-tests
 	$(BIN)/python -m tests.mutants $(MANY)

@@ -2,8 +2,9 @@
 
     python tests/on_postgres.py [words for pytest]
 
-Without words: the tests of a control of the hazard log, and those of what writes. The engine, the
-pages' looks and the prints know no database, and the browser asks the same views.
+Without words: the tests of a control of the hazard log in the rooms that keep what patients said,
+and those of what writes. The engine, the pages' looks and the prints know no database, and the browser
+asks the same views. `make test-long` runs the controls of content and trust here too.
 """
 
 import os
@@ -16,8 +17,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.postgres import a_server
 
 ROOMS = ("accounts", "audit", "config", "content", "intake", "worklist")
-# They start their own servers on both kinds, ask no database, or print what the others wrote.
+# They start their own servers on both kinds, ask no database, print what the others wrote, or take
+# minutes.
 ELSEWHERE = (
+    "content",
+    "trust",
     "durability",
     "engine",
     "ui",
@@ -77,6 +81,8 @@ def run(words: list[str], environ: dict[str, str]) -> int:
         "-m",
         "pytest",
         "-q",
+        "--numprocesses",
+        "2",
         "--create-db",
         "-p",
         "no:cacheprovider",

@@ -69,6 +69,7 @@ def beside(release: Release) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_authors_meet_no_barrier(browse_as, author, release, live_server, complaints, barriers):
     page = browse_as(author)
 

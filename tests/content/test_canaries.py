@@ -128,6 +128,7 @@ def doors(people: dict[Role, Client], screen: Screen) -> Iterator[tuple[str, Cli
 
 
 @pytest.mark.hazard("H14")
+@pytest.mark.long
 @pytest.mark.usefixtures("_drafts")
 def test_no_draft_is_on_any_address_but_those_of_its_readers(client_for) -> None:
     response = a_response("V02")

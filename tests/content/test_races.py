@@ -11,7 +11,7 @@ import pytest
 from tests.house.source import ROOT
 
 SCRIPT = Path(__file__).with_name("race.py")
-FEW, MANY = 20, 200
+FEW, MANY = 8, 200
 
 
 def run(*arguments: str, folder: Path) -> str:

@@ -129,6 +129,7 @@ def test_a_form_nobody_is_asked_says_so(form):
     assert "do not hand this out" not in text_of(form)
 
 
+@pytest.mark.long
 def test_the_content_book_has_all_there_is_with_its_signatures(release):
     pdf_of_it = book_pdf(release)
     book, text = book_of(release), squeezed(text_of(pdf_of_it))

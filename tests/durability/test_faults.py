@@ -71,7 +71,9 @@ def locked_database(clinic: Clinic, server: Served) -> Iterator[None]:
 
 
 @pytest.mark.hazard("H09", "H23")
-@pytest.mark.parametrize("break_it", [full_disk, locked_database])
+@pytest.mark.parametrize(
+    "break_it", [full_disk, pytest.param(locked_database, marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("times", [1, pytest.param(17, marks=pytest.mark.long)])
 def test_what_sqlite_cannot_keep_is_not_called_sent(new_clinic, break_it, times):
     clinic = new_clinic("sqlite")
@@ -97,7 +99,8 @@ def own_server() -> Iterator[OwnServer]:
 
 
 @pytest.mark.hazard("H09", "H23")
-@pytest.mark.parametrize("times", [1, pytest.param(66, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [1, 66])
+@pytest.mark.long
 def test_what_a_stopped_postgres_cannot_keep_is_not_called_sent(own_server, tmp_path, times):
     clinic = Clinic(tmp_path / "clinic", f"{own_server.address}/postgres")
     clinic.open()
@@ -120,7 +123,7 @@ def test_what_a_stopped_postgres_cannot_keep_is_not_called_sent(own_server, tmp_
 @pytest.mark.parametrize("kind", [pytest.param("sqlite", marks=pytest.mark.long), "postgres"])
 def test_a_rolling_restart_fails_nobody(kind, new_clinic):
     clinic = new_clinic(kind)
-    forms = forms_of(clinic, 40)
+    forms = forms_of(clinic, 120)
     with Served(clinic) as server, Patients(server, forms, people=3) as patients:
         for _ in range(2):
             patients.wait_until_sent(2)

@@ -54,7 +54,8 @@ def staff(clinician: User, client_for: Callable[[User], Client]) -> Client:
 
 
 @pytest.mark.hazard("H09", "H19")
-@pytest.mark.parametrize("vignette_id", ["V02", pytest.param("V01", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("vignette_id", ["V02", "V01"])
 def test_a_browser_that_dies_at_every_page_loses_nothing_that_was_saved(
     page: Page, reopened: Callable[[str], Page], staff: Client, vignette_id: str
 ) -> None:

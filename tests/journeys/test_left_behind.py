@@ -242,7 +242,10 @@ def at_check(keeping: Browser, live_server: LiveServer, form: object) -> Callabl
 
 
 @pytest.mark.hazard("H07")
-@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize(
+    "end",
+    ["sent", *(pytest.param(end, marks=pytest.mark.long) for end in ENDS if end != "sent")],
+)
 @pytest.mark.parametrize(
     "ways",
     [QUICK, pytest.param([one for one in WAYS if one not in QUICK], marks=pytest.mark.long)],

@@ -95,6 +95,7 @@ def test_every_page_of_the_desk(
 
 
 @pytest.mark.hazard("H20", "H23")
+@pytest.mark.long
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_page_of_keying_in(
     eyes: Eyes, page: Page, live_server: LiveServer, form: Release, browse_as, front_desk: User

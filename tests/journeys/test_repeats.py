@@ -63,7 +63,8 @@ A_FEW = 4
 @pytest.mark.parametrize(
     ("way", "times"),
     [
-        *((way, A_FEW) for way in WAYS),
+        (double_click, A_FEW),
+        (replay, A_FEW),
         *(pytest.param(way, times, marks=pytest.mark.long) for way, times in WAYS.items()),
     ],
     ids=lambda value: value.__name__ if callable(value) else value,

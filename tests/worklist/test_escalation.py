@@ -15,7 +15,7 @@ from tests.intake.screen import Screen
 from triage.audit.models import Actor, AuditEvent
 from triage.intake.actions import save_answers
 from triage.intake.models import Visit
-from triage.worklist.actions import acknowledge, escalate, send_mails
+from triage.worklist.actions import acknowledge, alerts, escalate, send_mails
 from triage.worklist.alerts import alerts_now
 from triage.worklist.models import Escalation, Step
 
@@ -214,3 +214,20 @@ def test_nobody_waits_late_without_need(client_for, clinician, plain):
     Visit.objects.filter(pk=plain.pk).update(started_at=timezone.now() - timedelta(days=1))
 
     assert "closing time" not in client_for(clinician).get("/").content.decode()
+
+
+def test_a_step_that_another_process_took_is_not_taken_again(alarmed):
+    step = (alarmed, Step.SOUND, START, START, Actor.SYSTEM)
+
+    assert [alerts._take_further(*step), alerts._take_further(*step)] == [True, False]
+    assert AuditEvent.objects.filter(action="worklist.escalated").count() == 1
+
+
+def test_a_mail_that_another_process_has_in_hand_is_left_to_it(alarmed, mailed, at):
+    at(300)
+    escalate(by=Actor.SYSTEM)
+    due = Escalation.objects.get(step=Step.MAIL)
+    send_mails(by=Actor.SYSTEM)
+
+    assert not alerts._send(due, timezone.now(), Actor.SYSTEM)
+    assert len(mail.outbox) == 1
