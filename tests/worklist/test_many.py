@@ -1,4 +1,4 @@
-"""The list and a visit ask and take the same, however many visits are stored."""
+"""The list and a visit ask the same, however many visits are stored; with -s it tells how long they take."""
 
 import time
 
@@ -43,7 +43,7 @@ def _asked(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize("many", [2_000, pytest.param(100_000, marks=pytest.mark.long)])
-def test_many_stored_visits_cost_no_query_and_little_time(
+def test_many_stored_visits_cost_no_query(
     client_for, clinician: User, front_desk: User, monkeypatch, many
 ):
     monkeypatch.setattr(settings, "BACKSTOP_DEMO", True)
@@ -60,4 +60,3 @@ def test_many_stored_visits_cost_no_query_and_little_time(
     for address, (queries, took), (more_queries, longer) in zip(addresses, few, lot, strict=True):
         print(f"{address} {queries} queries, {took * 1000:.0f} ms, then {longer * 1000:.0f} ms")  # noqa: T201 (shown with -s)
         assert more_queries == queries <= MOST_QUERIES, address
-        assert longer <= 2 * took, address
