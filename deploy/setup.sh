@@ -131,7 +131,9 @@ install_requirements() {
         return 0
     fi
     echo "Installing the pinned packages of requirements/$REQUIREMENTS.txt"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    # The file names every package there is to install. Left to look for more, older editions of pip take the
+    # newest of a package that is wanted with an extra, find no hash of it, and give up.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
         --require-hashes --requirement "requirements/$REQUIREMENTS.txt" ||
         stop "The packages could not be installed: is the package index within reach?"
     stamp_of "$REQUIREMENTS" >".venv/.installed-$REQUIREMENTS"

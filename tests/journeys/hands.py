@@ -71,7 +71,9 @@ def press(page: Page, words: str) -> None:
 
 
 def answer_page(page: Page, said: dict[str, Answer], hand: Hand) -> None:
-    """Answer what is on the page."""
+    """Answer what is on the page, once all of it is there."""
+    page.locator("#page").wait_for()
+    page.wait_for_load_state()
     done: set[str] = set()
     while waiting := [name for name in on_the_page(page) if name not in done]:
         done.add(waiting[0])
@@ -125,7 +127,8 @@ def fill_in(
 ) -> list[str]:
     """Answer as in a vignette from the welcome to the check; return the pages that were seen."""
     said = dict(the_vignette(vignette_id).answers)
-    go(page, "Start")
+    with page.expect_navigation():
+        go(page, "Start")
     seen = []
     for _ in range(STEPS):
         seen.append(page.url.split("/form/")[1])

@@ -42,7 +42,8 @@ def reopened(browser: Browser, live_server: LiveServer, form: object) -> Callabl
         page.set_default_timeout(20_000)
         give(page.context, token)
         page.goto(f"{live_server.url}/form/")
-        page.locator("main .btn--primary").click()
+        with page.expect_navigation():
+            page.locator("main .btn--primary").click()
         return page
 
     return opened
