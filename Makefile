@@ -9,8 +9,8 @@ export PORT ?= 8000
 help:
 	@echo "make run        set up, load the sample content and a demo, serve on http://127.0.0.1:$(PORT)/"
 	@echo "make test       set up, then everything: format, lint, types, imports, tests, coverage"
-	@echo "make test-long  the tests that take minutes"
-	@echo "make mutants    plants mistakes in the engine and the gate, to see if a test notices (MANY=400 of them)"
+	@echo "make test-long  the tests that take minutes, or hours (IN=\"tests/trust tests/durability\" of them)"
+	@echo "make mutants    plants mistakes in the engine and the gate, to see if a test notices (MANY=400 of them, IN=\"gate proof\")"
 	@echo "make bench      what Backstop costs beside named baselines (PARTS=\"impact pages\" of it)"
 	@echo "make lint       format, lint, types and imports alone"
 
@@ -35,11 +35,11 @@ test: lint
 	$(COVERAGE) 95 --omit "triage/engine/*,*/actions.py,*/actions/*,*/migrations/*"
 
 test-long: setup-tests
-	$(BIN)/pytest -m long
-	$(BIN)/python tests/on_postgres.py tests/content tests/trust -m "hazard and not long and not browser"
+	$(BIN)/pytest -m long $(IN)
+	$(BIN)/python tests/on_postgres.py long $(IN)
 
 mutants: setup-tests
-	$(BIN)/python -m tests.mutants $(MANY)
+	$(BIN)/python -m tests.mutants $(MANY) $(IN)
 
 bench: setup-tests
 	$(BIN)/python -m tests.bench $(PARTS)

@@ -122,6 +122,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests noted with `record_property`, all cases of one test together."""
+    figures: dict[tuple[str, str], int] = {}
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        if report.when == "call":
+            test = report.nodeid.split("[")[0]
+            for name, figure in report.user_properties:
+                figures[test, name] = figures.get((test, name), 0) + figure
+    for (test, name), figure in figures.items():
+        terminalreporter.write_line(f"{test}: {figure:,} {name}")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Use the Chromium of the system, kept quiet."""

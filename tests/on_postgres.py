@@ -1,15 +1,18 @@
 """Run what touches the database once more, on PostgreSQL; say aloud when there is none.
 
     python tests/on_postgres.py [words for pytest]
+    python tests/on_postgres.py long [paths]
 
 Without words: the tests of a control of the hazard log in the rooms that keep what patients said,
 and those of what writes. The engine, the pages' looks and the prints know no database, and the browser
-asks the same views. `make test-long` runs the controls of content and trust here too.
+asks the same views. `long` is what `make test-long` runs here: who gets in, what is kept of a patient,
+the controls of content, and the tests of trust that take minutes; those in the paths given, if any are.
 """
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -45,6 +48,14 @@ WRITES = (
     "kiosk",
     "link",
 )
+LONGER = (
+    (("tests/content",), f"hazard and {QUICK}"),
+    (
+        ("tests/trust", "tests/accounts/test_sessions.py", "tests/accounts/test_second_factor.py"),
+        QUICK,
+    ),
+    (("tests/trust/test_matrix.py", "tests/trust/test_fuzz.py"), "long"),
+)
 
 
 def main(words: list[str]) -> int:
@@ -54,8 +65,14 @@ def main(words: list[str]) -> int:
             sys.stderr.write(NONE)
             return 0
         environ = {**os.environ, "DATABASE_URL": f"{server}/backstop"}
-        runs = [words] if words else [hazards(), writers()]
-        return max(run(one, environ) for one in runs)
+        match words:
+            case []:
+                runs = [hazards(), writers()]
+            case ["long", *paths]:
+                runs = list(longer(paths))
+            case _:
+                runs = [words]
+        return max((run(one, environ) for one in runs), default=0)
 
 
 def hazards() -> list[str]:
@@ -72,6 +89,13 @@ def writers() -> list[str]:
         if any(word in path.stem for word in WRITES)
     ]
     return [*files, "-m", f"not hazard and {QUICK}"]
+
+
+def longer(paths: list[str]) -> Iterator[list[str]]:
+    """Return the words for what only `make test-long` runs here, as far as it lies in the paths."""
+    for places, chosen in LONGER:
+        if here := [one for one in places if not paths or one.startswith(tuple(paths))]:
+            yield [*here, "-m", chosen]
 
 
 def run(words: list[str], environ: dict[str, str]) -> int:

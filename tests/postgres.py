@@ -47,8 +47,7 @@ class OwnServer:
         # PostgreSQL refuses to run as root.
         self._user = "nobody" if os.geteuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="backstop-pg-"))
-        if self._user:
-            shutil.chown(self.folder, self._user)
+        self.give(self.folder)
         with socket() as one:
             one.bind(("127.0.0.1", 0))
             self.port = int(one.getsockname()[1])
@@ -91,6 +90,11 @@ class OwnServer:
         """Stop as in a crash: at once, and nobody is told."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
 
+    def give(self, folder: Path) -> None:
+        """Let the server own a folder."""
+        if self._user:
+            shutil.chown(folder, self._user)
+
     @property
     def _data(self) -> str:
         return str(self.folder / "data")
@@ -124,12 +128,14 @@ def a_server() -> Iterator[str | None]:
 
 
 @contextlib.contextmanager
-def a_database(server: str, *, like: str = "") -> Iterator[str]:
+def a_database(server: str, *, like: str = "", place: str = "pg_default") -> Iterator[str]:
     """Give the address of a new database, empty or like another, which is dropped afterwards."""
     template = like.rpartition("/")[2] or "template0"
     name = f"backstop_{token_hex(6)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
+        administration.execute(
+            f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template} TABLESPACE {place}"
+        )
     try:
         yield f"{server}/{name}"
     finally:

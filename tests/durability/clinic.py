@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -35,14 +36,26 @@ class Clinic:
 
     def manage(self, *words: str) -> str:
         """Run a management command; AssertionError with what it said when it fails."""
-        return self._run("manage.py", *words)
+        return self.run("manage.py", *words)
 
     def script(self, name: str, *words: str) -> Any:
         """Run a script of ours that prints JSON."""
-        return json.loads(self._run(str(SCRIPTS / f"{name}.py"), *words))
+        return json.loads(self.run(str(SCRIPTS / f"{name}.py"), *words))
 
-    def _run(self, *words: str) -> str:
-        done = subprocess.run(  # noqa: S603 (our own commands)
+    def run(self, *words: str) -> str:
+        """Run Python; AssertionError with what it said when it fails."""
+        done = self._done(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def refusal(self, *words: str) -> str:
+        """Return what a command says that refuses."""
+        done = self._done("manage.py", *words)
+        assert done.returncode != 0, done.stdout
+        return done.stderr.strip()
+
+    def _done(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 (our own commands)
             [sys.executable, *words],
             cwd=ROOT,
             env=self.environ,
@@ -50,26 +63,19 @@ class Clinic:
             capture_output=True,
             text=True,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def refusal(self, *words: str) -> str:
-        """Return what a command says that refuses."""
-        done = subprocess.run(  # noqa: S603 (our own commands)
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT,
-            env=self.environ,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode != 0, done.stdout
-        return done.stderr.strip()
 
     def open(self) -> None:
         """Make the tables and publish the sample content."""
         self.manage("migrate", "--verbosity", "0")
         self.manage("load_sample_content")
+
+
+def _lives(pid: int) -> bool:
+    """Return whether a process was not killed: the dead are listed until their parent has looked."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
 
 
 class Served:
@@ -143,9 +149,18 @@ class Served:
         self.process.wait()
 
     def workers(self) -> list[int]:
-        """Return the worker processes as they are now."""
+        """Return the worker processes that live now."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in children.read_text().split()]
+        return [int(pid) for pid in children.read_text().split() if _lives(int(pid))]
+
+    def kill_a_worker(self, chance: random.Random) -> None:
+        """Kill one worker, as soon as there is one."""
+        for _ in range(600):
+            if workers := self.workers():
+                os.kill(chance.choice(workers), signal.SIGKILL)
+                return
+            time.sleep(0.05)
+        raise TimeoutError(self.log.read_text()[-2000:])
 
     def ask(
         self, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None

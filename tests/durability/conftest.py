@@ -71,9 +71,3 @@ def empty_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewC
             return Clinic(folder, made.enter_context(a_database(server)))
 
         yield one
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
-def clinic(request: pytest.FixtureRequest, new_clinic: NewClinic) -> Clinic:
-    """A clinic with the sample content, once on each kind of database."""
-    return new_clinic(request.param)

@@ -19,7 +19,7 @@ LAST_PAGE = {
     "worry": "no",
     "go": "next",
 }
-SENT = "/form/done/"
+COPING, CHECK, SENT = "/form/part/coping/", "/form/check/", "/form/done/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,24 @@ class Told:
 def words_of(form: Form) -> str:
     """Return what this patient writes."""
     return f"Words of {form.code}."
+
+
+def last_page_of(form: Form) -> dict[str, str]:
+    """Return what this patient fills in on the last page."""
+    return {**LAST_PAGE, "own_words": words_of(form)}
+
+
+def headers_of(form: Form) -> dict[str, str]:
+    """Return what the screen that holds a form sends with every request."""
+    return {
+        "Cookie": f"backstop_visit={form.token}; csrftoken={CSRF}",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+
+
+def body_of(fields: dict[str, str]) -> str:
+    """Return a form as it is posted."""
+    return urlencode({"csrfmiddlewaretoken": CSRF, **fields})
 
 
 class Patients:
@@ -90,10 +108,9 @@ class Patients:
             self._fill_in(form)
 
     def _fill_in(self, form: Form) -> None:
-        page = {**LAST_PAGE, "own_words": words_of(form)}
-        if self._insist(form, "/form/part/coping/", page) in {"/form/check/", SENT}:
+        if self._insist(form, COPING, last_page_of(form)) in {CHECK, SENT}:
             self.told.kept.add(form.code)
-        if self._insist(form, "/form/check/", {}) == SENT and self._reads_receipt(form):
+        if self._insist(form, CHECK, {}) == SENT and self._reads_receipt(form):
             self.told.sent.add(form.code)
 
     def _insist(self, form: Form, path: str, fields: dict[str, str]) -> str:
@@ -119,9 +136,7 @@ class Patients:
         self, form: Form, method: str, path: str, fields: dict[str, str]
     ) -> Iterator[tuple[int, dict[str, str], str]]:
         """Ask again and again, a moment apart, for as long as somebody would."""
-        body = urlencode({"csrfmiddlewaretoken": CSRF, **fields}) if method == "POST" else ""
-        cookies = f"backstop_visit={form.token}; csrftoken={CSRF}"
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        body, headers = body_of(fields) if method == "POST" else "", headers_of(form)
         give_up = time.monotonic() + 60
         while time.monotonic() < give_up:
             self.told.tries += 1

@@ -1,13 +1,12 @@
 """Processes are killed at random moments while six patients send: nothing they were told is lost."""
 
-import os
 import random
-import signal
 import time
 
 import pytest
 
 from tests.durability.clinic import Clinic, Served
+from tests.durability.conftest import KINDS
 from tests.durability.patients import Form, Patients, Told, words_of
 
 
@@ -48,11 +47,11 @@ def kill_and_count(clinic: Clinic, kills: int, seed: int) -> Told:
         for number in range(kills):
             patients.wait_until_sent(chance.choice((0, 1, 2)))
             time.sleep(chance.uniform(0, 0.05))
-            if number % 10 == 9:
+            if number % 20 == 19:
                 server.kill()
                 server.start()
-            elif workers := server.workers():
-                os.kill(chance.choice(workers), signal.SIGKILL)
+            else:
+                server.kill_a_worker(chance)
         assert patients.are_busy, "too few forms: the last kills met nobody"
 
     assert wrongs(clinic, forms, patients.told) == NOTHING
@@ -61,11 +60,10 @@ def kill_and_count(clinic: Clinic, kills: int, seed: int) -> Told:
 
 
 @pytest.mark.hazard("H08", "H09", "H24")
-def test_twenty_five_kills_lose_nothing_that_was_acknowledged(clinic):
-    kill_and_count(clinic, 25, seed=7)
+@pytest.mark.parametrize("kills", [25, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kill_loses_what_was_acknowledged(kind, kills, new_clinic, record_property):
+    told = kill_and_count(new_clinic(kind), kills, seed=7)
 
-
-@pytest.mark.long
-@pytest.mark.hazard("H08", "H09", "H24")
-def test_five_hundred_kills_lose_nothing_that_was_acknowledged(clinic):
-    kill_and_count(clinic, 500, seed=8)
+    record_property(f"kills on {kind}", kills)
+    record_property(f"acknowledged, all there, on {kind}", len(told.sent))

@@ -71,7 +71,7 @@ def recorded(clinic: Clinic, sends: int, level: str) -> tuple[Disk, list[Step]]:
     """Let patients send with a recorder between SQLite and the disk."""
     before = {DATABASE: bytearray((clinic.folder / DATABASE).read_bytes())}
     file = clinic.folder / "steps"
-    clinic._run("tests/durability/scripts/record_sends.py", str(sends), str(file), level)
+    clinic.run("tests/durability/scripts/record_sends.py", str(sends), str(file), level)
     return Disk(before), pickle.loads(file.read_bytes())  # noqa: S301 (our own script wrote it)
 
 

@@ -1,9 +1,9 @@
 """Plant mistakes in the engine and the gate, one at a time, and see whether a test notices.
 
-    .venv/bin/python -m tests.mutants [how many] [seed]
+    .venv/bin/python -m tests.mutants [how many] [seed] [names of modules]
 
 A mistake is noticed when a test fails that runs the line it stands on, or does not come to an end.
-Without a number every mistake is planted. Modules are imported and tests collected once; each
+Without a number every mistake is planted, without a name in every module. Modules are imported and tests collected once; each
 mistake is planted in a child process of its own, in the code that is already loaded.
 """
 
@@ -28,11 +28,12 @@ TESTS = (
 )
 
 
-def main(many: int, seed: int) -> int:
+def main(many: int, seed: int, names: list[str]) -> int:
     """Plant, test and tell; the status is 1 when fewer than nine of ten are noticed."""
     spots = [
         spot
         for path in MODULES
+        if not names or path.stem in names
         for spot in spots_of(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
     ]
     chosen = Random(seed).sample(spots, many or len(spots))  # noqa: S311 no secret
@@ -60,5 +61,6 @@ def tell(mutants: list[Mutant], survivors: list[Mutant]) -> int:
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(*(numbers + [0, 1][len(numbers) :])))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    many, seed = [*numbers, *[0, 1][len(numbers) :]]
+    sys.exit(main(many, seed, [word for word in sys.argv[1:] if not word.isdigit()]))

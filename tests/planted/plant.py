@@ -2,7 +2,8 @@
 
     python tests/planted/plant.py [part of a bug's name]
 
-Prints a line for each, and ends with an error when one stays unnoticed.
+First the same tests must pass where nothing is planted. Prints a line for each bug, and ends with an
+error when one stays unnoticed.
 """
 
 import os
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +29,10 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        whole = sorted({test for one in chosen for test in one.tests})
+        if (done := run(whole, copy)).returncode:
+            say(f"No bug is planted yet, and a test fails:\n{done.stdout[-1500:]}")
+            return 1
         unnoticed = [one.name for one in chosen if not is_noticed(one, copy)]
     say(f"{len(chosen) - len(unnoticed)} of {len(chosen)} noticed")
     return len(unnoticed)
@@ -38,7 +44,7 @@ def is_noticed(defect: Defect, copy: Path) -> bool:
     whole = file.read_text()
     assert whole.count(defect.right) == 1, defect.name
     file.write_text(whole.replace(defect.right, defect.wrong))
-    done = run(defect, copy)
+    done = run(defect.tests, copy)
     file.write_text(whole)
     noticed = done.returncode == TESTS_FAILED
     say(f"{'noticed' if noticed else 'NOT NOTICED'}: {defect.name}")
@@ -47,11 +53,11 @@ def is_noticed(defect: Defect, copy: Path) -> bool:
     return noticed
 
 
-def run(defect: Defect, copy: Path) -> subprocess.CompletedProcess[str]:
-    """Run the tests of a bug in the copy."""
+def run(tests: Iterable[str], copy: Path) -> subprocess.CompletedProcess[str]:
+    """Run tests in the copy."""
     options = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not long and not browser"]
     return subprocess.run(  # noqa: S603 (our own command)
-        [sys.executable, "-m", "pytest", *options, *defect.tests],
+        [sys.executable, "-m", "pytest", *options, *tests],
         cwd=copy,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         check=False,

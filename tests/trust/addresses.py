@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from tests.trust.world import World
 from triage.accounts.access import access_table
 from triage.accounts.models import User
+from triage.content.models import Release, Status
 from triage.intake.models import Visit
 
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
@@ -21,7 +22,14 @@ class Address:
 
     pattern: str
 
-    def filled(self, world: World, *, visit: Visit | None = None, missing: bool = False) -> str:
+    def filled(
+        self,
+        world: World,
+        *,
+        visit: Visit | None = None,
+        release: Release | None = None,
+        missing: bool = False,
+    ) -> str:
         """Return an address one can ask for: of a record that is there, or of one that is not."""
         fitting = visit or _visit_for(world, self.pattern)
 
@@ -29,6 +37,8 @@ class Address:
             name = part["name"]
             if missing and name in MISSING:
                 return MISSING[name]
+            if name in {"pk", "object_id"} and re.search("/releases?/", self.pattern):
+                return str((release or world.releases[Status.IN_REVIEW]).pk)
             return _value(world, self.pattern, name, fitting)
 
         plain = self.pattern.replace("^(?P<app_label>content|audit|accounts)/$", "content/")
@@ -53,7 +63,7 @@ def _value(world: World, pattern: str, name: str, visit: Visit) -> str:
         "key": first_page,
         "page": first_page,
         "secret": "no-such-secret",
-        "questionnaire": world.published.questionnaire_id,
+        "questionnaire": world.releases[Status.PUBLISHED].questionnaire_id,
         "content_type_id": ContentType.objects.get_for_model(User).pk,
         "id": world.people["clinician"].pk,
     }
@@ -64,11 +74,9 @@ def _pk(world: World, pattern: str) -> int:
     """Return the key of the record an address is about; any number where there is none."""
     if "/devices/" in pattern:
         return world.device.pk
-    if "/release/" in pattern:
-        return world.in_review.pk
     in_admin = re.match(r"/admin/(\w+)/(\w+)/", pattern)
     if in_admin is None:
-        return world.published.questionnaire_id
+        return world.releases[Status.PUBLISHED].questionnaire_id
     model = apps.get_model(in_admin[1], in_admin[2])
     if model is User:
         return world.people["clinician"].pk

@@ -80,8 +80,9 @@ def requests(world: World, number: int) -> Iterator[tuple[str, str, int]]:
 @pytest.mark.parametrize(
     "number", [pytest.param(500), pytest.param(20_000, marks=pytest.mark.long)]
 )
-def test_nothing_that_is_sent_breaks_the_house(world, number):
+def test_nothing_that_is_sent_breaks_the_house(world, number, record_property):
     told = list(requests(world, number))
+    record_property("requests", number)
 
     assert [one for one in told if one[2] >= 500] == []
     # The nonsense reaches the pages, and is not all turned away at the door.
