@@ -2,6 +2,9 @@
 
 import shutil
 import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,27 @@ from tests.durability.patients import Patients
 from tests.durability.test_kills import forms_of
 
 pytestmark = pytest.mark.hazard("H24")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup of a clinic with one form, and what was frozen there."""
+
+    file: Path
+    frozen: Any
+
+
+@pytest.fixture(scope="session")
+def kept(opened_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """A backup that is not written to."""
+    clinic = Clinic(tmp_path_factory.mktemp("kept") / "clinic")
+    shutil.copytree(opened_folder, clinic.folder, dirs_exist_ok=True)
+    forms_of(clinic, 1)
+    with sqlite3.connect(clinic.folder / "backstop.sqlite3") as database:
+        database.execute("INSERT INTO django_session VALUES ('key', 'canary', '2030-01-01')")
+    database.close()
+    clinic.manage("backup", str(clinic.folder / "kept"))
+    return Kept(clinic.folder / "kept", clinic.script("frozen"))
 
 
 def drill(source: Clinic, target: Clinic, patients: Patients, number: int) -> None:
@@ -86,72 +110,57 @@ def test_moving_to_postgres_keeps_everything(new_clinic, empty_place):
     )
 
 
-def test_a_move_without_an_address_is_refused(new_clinic):
-    assert "Set DATABASE_URL" in new_clinic("sqlite").refusal("move_to_postgres")
+def test_a_move_without_an_address_is_refused(empty_place):
+    assert "Set DATABASE_URL" in empty_place("sqlite").refusal("move_to_postgres")
 
 
-def test_a_place_with_records_is_not_written_over(new_clinic):
+def test_a_place_with_records_is_not_written_over(new_clinic, kept):
     clinic = new_clinic("sqlite")
-    file = clinic.folder / "kept"
-    clinic.manage("backup", str(file))
 
-    assert "There are records here already" in clinic.refusal("restore", str(file))
-    assert "never overwrites another" in clinic.refusal("backup", str(file))
+    assert "There are records here already" in clinic.refusal("restore", str(kept.file))
+    assert "never overwrites another" in clinic.refusal("backup", str(kept.file))
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
-def test_a_running_clinic_is_not_written_over(kind, new_clinic):
+def test_a_running_clinic_is_not_written_over(kind, new_clinic, kept):
     clinic = new_clinic(kind)
-    file = clinic.folder / "kept"
-    clinic.manage("backup", str(file))
     with Served(clinic) as server:
         assert server.ask("GET", "/healthz")[0] == 200
 
-        assert "stop Backstop first" in clinic.refusal("restore", str(file), "--replace")
+        assert "stop Backstop first" in clinic.refusal("restore", str(kept.file), "--replace")
 
         assert server.ask("GET", "/healthz")[0] == 200
 
 
-def test_what_is_damaged_or_merely_copied_is_refused(new_clinic, empty_place):
-    clinic, place = new_clinic("sqlite"), empty_place("sqlite")
-    forms_of(clinic, 1)
-    good, database = clinic.folder / "kept", clinic.folder / "backstop.sqlite3"
-    clinic.manage("backup", str(good))
-    bytes_of = good.read_bytes()
-    broken = clinic.folder / "broken"
+def test_what_is_damaged_or_merely_copied_is_refused(opened_folder, kept, empty_place, tmp_path):
+    place, broken, whole = empty_place("sqlite"), tmp_path / "broken", kept.file.read_bytes()
+    copied = opened_folder / "backstop.sqlite3"
 
-    assert "not a backup made by" in place.refusal("restore", str(database))
+    assert "not a backup made by" in place.refusal("restore", str(copied))
     for damage in (
-        bytes_of[: len(bytes_of) // 2],
-        bytes_of.replace(b"Patient 0", b"Patient 9"),
+        whole[: len(whole) // 2],
+        whole.replace(b"Patient 0", b"Patient 9"),
         b"",
     ):
         broken.write_bytes(damage)
         assert "damaged" in place.refusal("restore", str(broken))
-    assert "There is no file" in place.refusal("restore", str(clinic.folder / "nothing"))
+    assert "There is no file" in place.refusal("restore", str(tmp_path / "nothing"))
     assert not (place.folder / "backstop.sqlite3").exists()
 
 
-def test_a_damaged_database_gives_way_to_a_backup_and_is_set_aside(new_clinic):
-    clinic = new_clinic("sqlite")
-    forms_of(clinic, 1)
-    before = clinic.script("frozen")
-    clinic.manage("backup", str(clinic.folder / "kept"))
+def test_a_damaged_database_gives_way_to_a_backup_and_is_set_aside(empty_place, kept):
+    clinic = empty_place("sqlite")
     database = clinic.folder / "backstop.sqlite3"
     database.write_bytes(b"no database at all " * 1000)
 
-    clinic.manage("restore", str(clinic.folder / "kept"), "--replace")
+    clinic.manage("restore", str(kept.file), "--replace")
 
-    assert clinic.script("frozen") == before
+    assert clinic.script("frozen") == kept.frozen
     assert len(list(clinic.folder.glob("backstop.sqlite3.replaced-*"))) == 1
 
 
-def test_web_sessions_are_in_no_backup(new_clinic):
-    clinic = new_clinic("sqlite")
-    with sqlite3.connect(clinic.folder / "backstop.sqlite3") as database:
-        database.execute("INSERT INTO django_session VALUES ('key', 'canary', '2030-01-01')")
-    database.close()
+def test_web_sessions_are_in_no_backup(kept):
+    held = kept.file.read_bytes()
 
-    clinic.manage("backup", str(clinic.folder / "kept"))
-
-    assert b"canary" not in (clinic.folder / "kept").read_bytes()
+    assert b"Patient 0" in held
+    assert b"canary" not in held
