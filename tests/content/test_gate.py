@@ -11,7 +11,7 @@ from tests.content.mistakes import GOOD, SEEDED, with_rule
 from tests.content.shipped import PACK, shipped
 from tests.content.small import a_publishable, publishable_rules
 from triage.content.actions import TransitionError, load_definition, publish, submit_for_review
-from triage.content.gate import GateError
+from triage.content.gate import GateError, refuse_what_fails
 from triage.content.models import Release
 from triage.content.models.release import TamperedReleaseError
 from triage.engine import codec
@@ -106,6 +106,16 @@ def test_what_fails_is_neither_submitted_nor_published() -> None:
     Release.objects.update(definition=lowered, sha256=codec.digest(lowered))
     with pytest.raises(GateError, match="Vignette V1"):
         publish(release, by=a_user("the-approver"))
+
+
+def test_content_that_ships_passes_after_its_review_dates_and_no_other_does() -> None:
+    sources = tuple(replace(one, review_by="2020-01-31") for one in GOOD.sources)
+    old = replace(GOOD, sources=sources)
+
+    assert refuse_what_fails(old, as_shipped=True).passed
+    with pytest.raises(GateError, match="was to be reviewed by 2020-01-31") as refused:
+        refuse_what_fails(old)
+    assert [one.kind for one in refused.value.problems] == ["source"] * len(sources)
 
 
 @pytest.mark.django_db

@@ -108,7 +108,7 @@ def a_story(hostile: str, number: int) -> Story:
     device, _ = pair(hostile[:60], by=person)
     visit, token = start_at_kiosk(device, name=hostile[:120], birth_date=born(44), by=Actor.PATIENT)
     paper = start_visit(name=hostile[:120], birth_date=born(44), by=person)
-    put_on_paper(fill_in(paper, hostile), by=person)
+    paper = fill_in(put_on_paper(paper, by=person), hostile)
     return Story(hostile, person, fill_in(visit, hostile), token, paper)
 
 

@@ -241,7 +241,7 @@ def test_nothing_of_a_patient_is_in_what_leaks(desk, logged, monkeypatch):
 
 @pytest.mark.hazard("H22")
 def test_so_it_is_on_every_other_way_in_and_for_what_comes_after(desk, logged):
-    by_kiosk = come_by_kiosk(desk, User.objects.get())
+    by_kiosk = come_by_kiosk(desk, User.objects.get(shown_name="Dr All"))
     visits = [by_kiosk, come_by_link(desk), come_on_paper(desk)]
     for visit in visits:
         see_to(desk, visit)
