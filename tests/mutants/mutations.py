@@ -156,11 +156,19 @@ def _of_filter(node: ast.AST) -> Change | None:
 
 def _of_return(node: ast.AST) -> Change | None:
     assert isinstance(node, ast.Return)
-    return (lambda _: ast.Return(ast.Constant(None))) if node.value else None
+    is_nothing = node.value is None or (
+        isinstance(node.value, ast.Constant) and node.value.value is None
+    )
+    return None if is_nothing else lambda _: ast.Return(ast.Constant(None))
 
 
 def _of_statement(node: ast.AST) -> Change | None:
-    telling = not isinstance(node, ast.Expr) or isinstance(node.value, ast.Call | ast.Yield)
+    if not isinstance(node, ast.Expr):
+        return _never
+    # No value ever comes to `assert_never`: it is there for the type checker.
+    called = node.value.func if isinstance(node.value, ast.Call) else None
+    is_for_types = isinstance(called, ast.Name) and called.id == "assert_never"
+    telling = isinstance(node.value, ast.Call | ast.Yield) and not is_for_types
     return _never if telling else None
 
 
