@@ -69,15 +69,9 @@ def test_twenty_drills_under_load_miss_nothing(kind, new_clinic, empty_place):
         assert patients.are_busy
 
 
-@pytest.mark.parametrize(
-    ("source", "target"),
-    [
-        ("postgres", "sqlite"),
-        *(pytest.param(kind, kind, marks=pytest.mark.long) for kind in KINDS),
-        # The way there is the move below.
-        pytest.param("sqlite", "postgres", marks=pytest.mark.long),
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("source", KINDS)
+@pytest.mark.parametrize("target", KINDS)
 def test_what_is_frozen_comes_back_as_it_was(source, target, new_clinic, empty_place, tmp_path):
     old, new = new_clinic(source), empty_place(target)
     forms_of(old, 3)

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.durability.clinic import Clinic, Served
+from tests.durability.conftest import KINDS
 from tests.durability.patients import (
     CHECK,
     COPING,
@@ -245,12 +246,15 @@ def use_up_what_is_left(clinic: Clinic) -> None:
 
 
 @pytest.mark.hazard("H23")
-@pytest.mark.parametrize("kind", [pytest.param("sqlite", marks=pytest.mark.long), "postgres"])
-def test_a_rolling_restart_fails_nobody(kind, new_clinic):
+@pytest.mark.parametrize(
+    ("kind", "restarts"),
+    [("postgres", 1), *(pytest.param(kind, 3, marks=pytest.mark.long) for kind in KINDS)],
+)
+def test_a_rolling_restart_fails_nobody(kind, restarts, new_clinic):
     clinic = new_clinic(kind)
-    forms = forms_of(clinic, 120)
+    forms = forms_of(clinic, 60 * restarts)
     with Served(clinic) as server, Patients(server, forms, people=3) as patients:
-        for _ in range(2):
+        for _ in range(restarts):
             patients.wait_until_sent(2)
             server.restart_gently()
         assert patients.are_busy

@@ -42,7 +42,7 @@ NOTHING: dict[str, list[str]] = {
 def kill_and_count(clinic: Clinic, kills: int, seed: int) -> Told:
     """Kill workers, now and then all of gunicorn, while six patients send; see that nothing is wrong."""
     chance = random.Random(seed)  # noqa: S311 (kills need no secret)
-    forms = forms_of(clinic, 5 * kills + 40)
+    forms = forms_of(clinic, 4 * kills + 20)
     with Served(clinic, workers=3) as server, Patients(server, forms) as patients:
         for number in range(kills):
             patients.wait_until_sent(chance.choice((0, 1, 2)))

@@ -76,6 +76,7 @@ def test_two_behave_as_one(clinic, both):
     assert doctor.get(other, "/")[0] == 302
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H22")
 def test_a_guesser_is_counted_by_both_together(clinic, both):
     clinic.script("emergency", PASSWORD)
