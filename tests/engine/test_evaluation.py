@@ -184,6 +184,17 @@ def test_reasons_are_the_answers_that_tell(text: str, questions: set[str]) -> No
     assert reasons(condition, told(LOUD, age=40)) == questions
 
 
+def test_each_part_tells_by_itself_where_all_hold_or_none_does() -> None:
+    loud = told(LOUD, age=40)
+    all_hold = a_condition("has(weak, yes) and (has(numb, leg) or has(bladder, no))")
+    none_holds = a_condition("has(weak, no) or (has(numb, leg) and has(bladder, no))")
+
+    assert holds(all_hold, loud)
+    assert reasons(all_hold, loud) == {"weak", "numb"}
+    assert not holds(none_holds, loud)
+    assert reasons(none_holds, loud) == {"weak", "bladder"}
+
+
 def test_a_measure_of_a_question_without_an_answer_is_no_number() -> None:
     silent = told({})
     pain, numb = a_condition("num(pain) > 1"), a_condition("n_of(numb, leg) > 1")
