@@ -106,7 +106,7 @@ def a_world(published: Release) -> World:
     people = _people()
     desk, clinician, manager = people["desk"], people["clinician"], people["manager"]
     sent, signed = _visit(NAME, NUMBER, desk, WORDS), _visit(NAME, NUMBER, desk, WORDS)
-    other, broken = _visit(OTHER_NAME, "", desk, OTHER_WORDS), _visit(NAME, NUMBER, desk, WORDS)
+    other, broken = (_visit(OTHER_NAME, "", desk, OTHER_WORDS) for _ in range(2))
     device, device_token = pair("The kiosk", by=manager)
     old_device, old_token = pair("The old kiosk", by=manager)
     revoke(old_device, by=manager)
