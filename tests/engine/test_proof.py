@@ -276,6 +276,57 @@ def test_a_finding_the_engine_does_not_confirm_is_an_error(monkeypatch: pytest.M
         prove(ruleset)
 
 
+WORSE = (
+    a_rule("N-01", Tier.SAME_DAY, "has(numb, leg) and not has(weak, yes)"),
+    a_rule("W-01", Tier.ROUTINE, "has(weak, yes)"),
+    OPEN,
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Tier.SAME_DAY, Tier.SAME_DAY),
+        (Tier.SAME_DAY, Tier.EMERGENCY),
+        (Tier.SOON, Tier.ROUTINE),
+        (Tier.EMERGENCY, Tier.ROUTINE),
+    ],
+)
+def test_a_fall_the_engine_does_not_confirm_is_an_error(
+    before: Tier, after: Tier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ruleset = asking(WEAK, SINCE, NUMB_ALSO, rules=WORSE)
+    usual = assess(ruleset, report(ruleset, {}))
+    told = iter((before, after))
+    monkeypatch.setattr(proof, "assess", lambda *_: replace(usual, tier=next(told)))
+
+    with pytest.raises(ProofError, match="does not confirm"):
+        prove(ruleset)
+
+
+def test_a_form_without_a_tier_to_which_the_engine_gives_one_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ruleset = asking(WEAK, rules=(a_rule("W-01", Tier.SOON, "has(weak, yes)"),), default=())
+    found = assess(ruleset, report(ruleset, {"weak": "yes"})).findings
+    monkeypatch.setattr(proof, "findings", lambda *_: found)
+
+    with pytest.raises(ProofError, match="does not confirm"):
+        prove(ruleset)
+
+
+def test_a_form_without_a_tier_beside_a_rule_for_all_the_rest_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plainest = proof._Search._plainest
+    # The solver takes anybody for what was sought.
+    monkeypatch.setattr(proof._Search, "_plainest", lambda search, *_: plainest(search))
+    monkeypatch.setattr(proof, "findings", lambda *_: ())
+
+    with pytest.raises(ProofError, match="does not confirm"):
+        prove(asking(WEAK, rules=(a_rule("W-01", Tier.SOON, "has(weak, yes)"),)))
+
+
 def test_a_proof_without_a_result_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Solver, "solve_limited", lambda *_, **__: None)
 
