@@ -62,7 +62,7 @@ def before_the_sign_off(story: Story) -> Iterator[str]:
 
 def of_everything(release: Release) -> Iterator[str]:
     """Return the pages on which the texts of all visits, people, devices and content stand."""
-    yield from ("/", "/signed/", "/alerts/", "/numbers/", "/devices/", "/audit/")
+    yield from ("/", "/signed/", "/numbers/", "/devices/", "/audit/")
     yield from ("/admin/accounts/user/", f"/impact/release/{release.pk}/")
     yield from ("/preview/", f"/preview/part/{PAGE}/", "/preview/check/", "/preview/done/")
     copy = Questionnaire.objects.get()
