@@ -1,6 +1,7 @@
 """The gate keeps broken content out and names the object; what it lets in was looked at twice."""
 
-from dataclasses import replace
+import html
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 from tests.builders import a_user
 from tests.content.mistakes import GOOD, SEEDED, with_rule
 from tests.content.shipped import PACK, shipped
-from tests.content.small import a_publishable, publishable_rules
+from tests.content.small import EMPTY_KEY, KEY, REASONS, blind
 from triage.content.actions import TransitionError, load_definition, publish, submit_for_review
 from triage.content.gate import GateError, refuse_what_fails
 from triage.content.models import Release
@@ -17,7 +18,7 @@ from triage.content.models.release import TamperedReleaseError
 from triage.engine import codec
 from triage.engine.gate import judge
 from triage.engine.problems import Part
-from triage.engine.terms import Accepted, Definition, Tier
+from triage.engine.terms import Accepted, Tier
 
 TODAY = date(2026, 6, 12)
 
@@ -45,26 +46,6 @@ def test_a_seeded_mistake_is_refused_and_its_object_named(mistake: str) -> None:
 
 # --- Exceptions -------------------------------------------------------------------------------------
 
-KEY = "left_open:weak_since:not_sure"
-EMPTY_KEY = "left_open:weak_since:(empty)"
-
-
-def blind(*accepted: Accepted) -> Definition:
-    """Return a definition that sends somebody home who is not sure since when a leg is weak."""
-    rules = [
-        replace(one, when="n_unsure >= 1 or (unsure(weak_since) and num(pain) >= 1)")
-        if one.id == "NS-01"
-        else one
-        for one in publishable_rules()
-    ]
-    return a_publishable(rules=tuple(rules), accepted=accepted)
-
-
-REASONS = (
-    Accepted(KEY, "Old weakness is seen at the desk anyway."),
-    Accepted(EMPTY_KEY, "The same."),
-)
-
 
 @pytest.mark.hazard("H03")
 def test_a_broken_promise_is_told_as_a_story_and_kept_out() -> None:
@@ -72,6 +53,58 @@ def test_a_broken_promise_is_told_as_a_story_and_kept_out() -> None:
 
     assert [failure.violation for failure in failures] == [KEY, EMPTY_KEY]
     assert "Weak_Since: “Not sure” → self_care" in failures[0].message
+
+
+def test_what_cannot_be_proved_is_kept_out_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.engine.solver.MOST_CONFLICTS", 0)
+
+    failures = judge(GOOD, today=TODAY).failures
+
+    assert [(one.part, one.message) for one in failures] == [
+        (Part.PROOF, "The rules are too intricate to be proved.")
+    ]
+
+
+@pytest.mark.django_db
+def test_an_exception_is_made_beside_the_story_of_its_patient(client_for, author) -> None:
+    client, home = client_for(author), load_definition(blind(REASONS[0]), by=a_user())
+    check = client.get(f"/admin/content/questionnaire/{home.pk}/check/").content.decode()
+    assert "Let it stand, with a reason" in check
+
+    accept = f"/admin/content/accepted/add/?questionnaire={home.pk}&violation={EMPTY_KEY}"
+    for address in (accept, f"/admin/content/accepted/{home.accepted.get().pk}/change/"):
+        told = str(client.get(address).context["adminform"].form.fields["reason"].help_text)
+        assert "→ self_care" in told
+        assert "Why is this right for patients?" in told
+
+
+@pytest.mark.django_db
+def test_a_patient_before_and_after_an_answer_gets_worse_is_opened(client_for, author) -> None:
+    home = load_definition(
+        with_rule("NEU-01", when="weak_new and not has(numb, saddle)"), by=a_user()
+    )
+    client = client_for(author)
+    page = client.get(f"/admin/content/questionnaire/{home.pk}/check/").content.decode()
+    links = re.findall(r'href="(/vignettes/new/[^"]*)"', page)
+
+    before = [html.unescape(one) for one in links if "before" in one]
+    assert before
+    assert {one.removesuffix("&before") for one in before} < {html.unescape(one) for one in links}
+    assert all(client.get(one).status_code == 200 for one in before)
+
+
+@pytest.mark.django_db
+def test_failures_on_the_review_lead_authors_to_the_working_copy(
+    client_for, author, approver, monkeypatch
+) -> None:
+    home = load_definition(GOOD, by=a_user())
+    release = submit_for_review(home, change_note="More.", by=a_user("the-author"))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2100, 1, 1))
+    review = f"/admin/content/release/{release.pk}/change/"
+    edit = f'href="/admin/content/source/{home.sources.get().pk}/change/"'
+
+    assert edit in client_for(author).get(review).content.decode()
+    assert edit not in client_for(approver).get(review).content.decode()
 
 
 def test_a_reason_lets_a_broken_promise_stand_and_an_empty_one_does_not() -> None:
@@ -140,13 +173,20 @@ def test_the_command_says_what_the_gate_says(capsys, tmp_path) -> None:
     assert "Vignette V1 is expected emergency" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "[" * 100_000])
-def test_what_is_no_pack_is_told_in_a_sentence(tmp_path, text) -> None:
-    file = tmp_path / "pack.json"
-    file.write_text(text)
+def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path) -> None:
+    with pytest.raises(CommandError, match=r"pack.json cannot be read."):
+        call_command("check_content", str(tmp_path / "pack.json"))
 
-    with pytest.raises(CommandError, match="is not a content pack"):
+
+def test_the_command_tells_all_that_is_wrong_with_a_pack(capsys, tmp_path) -> None:
+    file = tmp_path / "pack.json"
+    file.write_text(codec.canonical(codec.encode(with_rule("CES-01", when="has(", sentence="S9"))))
+
+    with pytest.raises(CommandError, match="stays shut"):
         call_command("check_content", str(file))
+    told = capsys.readouterr().out
+    assert "unknown patient sentence `S9`" in told
+    assert "In rule CES-01" in told
 
 
 @pytest.mark.django_db
