@@ -43,6 +43,8 @@ def test_the_form_has_every_question_and_every_answer_with_its_code(form):
         assert squeezed(f"{asked.number}{asked.question.text}") in text
         for code, option in asked.codes.items():
             assert squeezed(f"{asked.number}{code}{option.label}") in text
+    signs = next(q for q in the_definition().questions() if q.link_id == "emergency_now")
+    assert squeezed(f"{signs.options[0].label} STOP") in text
     assert outside_the_pages(form) == []
     assert checked(form) == []
 
