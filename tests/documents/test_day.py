@@ -26,7 +26,7 @@ def readable(code: str) -> str:
 
 @pytest.mark.hazard("H02")
 def test_each_summary_keeps_its_pages_its_numbers_and_its_own_patient(client_for, clinician):
-    names = {"V01": "Ada Marlow", "V02": "Tomas Okafor", "V04": "Ida Lind"}
+    names = {"V01": "Ada Marlow", "V02": "Tomas Okafor"}
     sent = {name: a_response(vignette, name=name) for vignette, name in names.items()}
     a_visit(name="Nobody Yet")
 
@@ -37,7 +37,7 @@ def test_each_summary_keeps_its_pages_its_numbers_and_its_own_patient(client_for
     assert [name for name in names.values() if name in first] == []
     assert all(readable(one.visit.code) in first for one in sent.values())
     owners = [next(name for name in names.values() if name in page) for page in pages]
-    assert owners[0] == "Tomas Okafor" or owners[0] == "Ida Lind"
+    assert owners[0] == "Tomas Okafor"
     assert owners[-1] == "Ada Marlow"
     for name, response in sent.items():
         own = [page for page, owner in zip(pages, owners, strict=True) if owner == name]
@@ -82,6 +82,7 @@ def test_another_day_is_chosen_on_a_page_of_its_own(client_for, clinician):
     assert "Nothing was sent" not in page.content.decode()
 
 
+@pytest.mark.long
 def test_a_full_visit_is_printed_as_close_as_alone(client_for, clinician):
     full = a_response("V02", everything_ticked())
     alone = client_for(clinician).get(reverse("documents:summary", args=[full.visit.code]))
@@ -93,7 +94,13 @@ def test_a_full_visit_is_printed_as_close_as_alone(client_for, clinician):
 
 @pytest.mark.hazard("H11")
 @pytest.mark.parametrize(
-    "broken", [{"answers": "[1]"}, {"assessment": "{not json"}, {"urgency": 99}]
+    "broken",
+    [
+        {"assessment": "{not json"},
+        pytest.param({"answers": "[1]"}, marks=pytest.mark.long),
+        pytest.param({"urgency": 99}, marks=pytest.mark.long),
+    ],
+    ids="".join,
 )
 def test_a_visit_that_cannot_be_read_is_named_and_stops_no_other(broken, client_for, clinician):
     good, bad = a_response("V01", name="Ada Marlow"), a_response("V06", name="Ida Lind")

@@ -64,6 +64,7 @@ def test_what_was_not_said_is_not_drawn():
     assert summary.shown == summary.record.count()
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H11")
 def test_the_worst_case_is_on_paper_too():
     response = a_response("V02", everything_ticked(), name="Marguerite " + "Vandenbrouck-" * 8)

@@ -34,7 +34,9 @@ def record(
         near = difflib.get_close_matches(action, known, n=1)
         meant = f" Did you mean {near[0]}?" if near else ""
         raise UnknownActionError(f"No room declares the action {action}.{meant}")
-    return AuditEvent.objects.create(action=action, detail=detail[:200], **_actor(by), **_subject(subject))
+    return AuditEvent.objects.create(
+        action=action, detail=detail[:200], **_actor(by), **_subject(subject)
+    )
 
 
 def _actor(by: User | Actor) -> dict[str, Any]:

@@ -18,7 +18,17 @@ from triage.audit.trail import number, page_of, people, records, sought_by
 from triage.ui.sheets import safe_cell
 
 ON_A_PAGE = 100
-HEAD = ("number", "at", "who", "user name", "did", "action", "record", "number of the record", "what of it")
+HEAD = (
+    "number",
+    "at",
+    "who",
+    "user name",
+    "did",
+    "action",
+    "record",
+    "number of the record",
+    "what of it",
+)
 
 
 class Line:

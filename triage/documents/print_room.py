@@ -66,7 +66,7 @@ class PrintRoom:
 
     def __init__(self, *, for_books: bool = False) -> None:
         self._for_books = for_books
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = threading.BoundedSemaphore(1)
         self._process: _Process | None = None
 
     def order(self, order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -92,7 +92,7 @@ class PrintRoom:
     def forget(self) -> None:
         """Leave the process to whoever started it: two may not talk to it at once."""
         PrintRoom._askers = threading.BoundedSemaphore(ASKERS)
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = threading.BoundedSemaphore(1)
         self._process = None
 
     def _ask(self, line: bytes) -> tuple[dict[str, Any], bytes]:
@@ -136,7 +136,7 @@ def _surroundings() -> dict[str, str]:
 
 
 @contextmanager
-def _held(one: threading.Lock | threading.Semaphore, patience: float) -> Iterator[None]:
+def _held(one: threading.Semaphore, patience: float) -> Iterator[None]:
     """Hold what only some may hold at once, or say after so many seconds that it is too busy."""
     if not one.acquire(timeout=patience):
         raise TooBusyError("Too many documents are waiting to be printed.")
