@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -126,6 +127,15 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_printed(monk
 
     assert "b" in told["pages"][0]
     room.close()
+
+
+def test_half_a_document_is_none(monkeypatch):
+    room, half = PrintRoom(), Mock()
+    half.stdout = io.BytesIO(b'{"length": 100, "pages": []}\n%PDF-half')
+    monkeypatch.setattr(room, "_running", lambda: half)
+
+    with pytest.raises(PrintError, match="too long or too much"):
+        room.order({})
 
 
 def test_nobody_waits_for_ever(monkeypatch):

@@ -137,7 +137,7 @@ def test_the_record_is_shown_in_place_of_a_summary_that_failed_its_check(
 def test_the_record_on_screen_has_all_that_staff_did_and_who_it_may_not_be(
     client_for, clinician, broken_press
 ):
-    response = a_response("V02", {"birth_date": "1961-05-04", "own_words": None})
+    response = a_response("V02", {"birth_date": "1961-05-04"})
     visit = acknowledge(response.visit, by=clinician).visit
     for number in range(6):
         note(
@@ -148,7 +148,7 @@ def test_the_record_on_screen_has_all_that_staff_did_and_who_it_may_not_be(
     page = client_for(clinician).get(address(response, "summary")).content.decode()
 
     assert [number for number in range(6) if f"Look {number}." not in page] == []
-    assert "The patient gave another birth date: 1961-05-04." in page
+    assert "The patient gave another birth date: 4 May 1961." in page
     assert "Emergency taken note of by</b> Dr N. Okafor" in page
     assert "TIER CHANGED BY THE CLINICIAN." in page
     assert "left empty" in page

@@ -101,8 +101,7 @@ class PrintRoom:
             with _ended_after(LONG_SECONDS if self._for_books else SECONDS, process):
                 process.stdin.write(line)
                 process.stdin.flush()
-                told: dict[str, Any] = json.loads(process.stdout.readline())
-                pdf = process.stdout.read(told.get("length", 0))
+                told, pdf = _answer_of(process)
         except (OSError, ValueError):
             self.close()
             raise PrintError("Printing took too long or too much memory.") from None
@@ -129,6 +128,14 @@ class PrintRoom:
             with _ended_after(LOADING, self._process):
                 json.loads(self._process.stdout.readline())
         return self._process
+
+
+def _answer_of(process: _Process) -> tuple[dict[str, Any], bytes]:
+    told: dict[str, Any] = json.loads(process.stdout.readline())
+    pdf = process.stdout.read(told.get("length", 0))
+    if len(pdf) < told.get("length", 0):
+        raise ValueError("The process ended before all was said.")
+    return told, pdf
 
 
 def _surroundings() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from triage.documents import figures
@@ -171,7 +172,7 @@ def summary_of(response: Response, limits: Limits = ROOMY, address: str = "") ->
         withdrawn_emergency=_was_withdrawn(response),
         head=head,
         birth_date=birth_date[0] if birth_date else None,
-        birth_date_differs=bool(other_birth_date(response)),
+        birth_date_differs=other_birth_date(response) is not None,
         crowded=limits.crowded,
         rows=rows,
         more_rules=_by_tier([one.rule for one in record.reasons[len(rows) :]], definition),
@@ -192,11 +193,11 @@ def summary_of(response: Response, limits: Limits = ROOMY, address: str = "") ->
     )
 
 
-def other_birth_date(response: Response) -> str:
-    """Return the birth date that was given, when it is another than the record has; else nothing."""
-    question = response.release.ruleset().definition.age_question
-    given = str(response.told.get(question, ""))
-    return given if given != response.visit.patient.birth_date.isoformat() else ""
+def other_birth_date(response: Response) -> date | None:
+    """Return the birth date that was given, when it is another than the record has."""
+    answer = response.told.get(response.release.ruleset().definition.age_question)
+    given = date.fromisoformat(str(answer)) if answer else None
+    return given if given != response.visit.patient.birth_date else None
 
 
 def _was_withdrawn(response: Response) -> bool:
