@@ -71,6 +71,14 @@ def test_an_emergency_number_without_a_number_is_told():
     assert told(env)[0].startswith("triage.E003 ")
 
 
+def test_a_size_of_paper_nobody_makes_is_told_and_a4_holds():
+    assert Environment({"BACKSTOP_PAPER": "Letter"}, FOLDER).paper("BACKSTOP_PAPER") == "letter"
+    env = Environment({"BACKSTOP_PAPER": "foolscap"}, FOLDER)
+
+    assert env.paper("BACKSTOP_PAPER") == "A4"
+    assert told(env)[0].startswith("triage.E011 ")
+
+
 def test_a_database_url_that_cannot_be_used_is_told_without_its_password():
     env = Environment({"DATABASE_URL": "mysql://me:hunter2@db/backstop"}, FOLDER)
 

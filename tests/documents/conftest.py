@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,16 @@ import pytest
 
 from triage.documents import print_room
 from triage.documents.print_room import FONTS
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud when nobody read the tiers on paper."""
+    if not shutil.which("tesseract"):
+        terminalreporter.write_line(
+            "No tesseract here, so nobody read the tiers on paper: apt-get install tesseract-ocr",
+            yellow=True,
+            bold=True,
+        )
 
 
 @pytest.fixture(autouse=True)

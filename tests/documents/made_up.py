@@ -4,14 +4,20 @@ A response is built as it is frozen, so that text can be longer than the form al
 bear whatever a record holds. The visit and its release are real.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
+from tests.builders import the_definition
+from triage.accounts.models import User
+from triage.accounts.roles import Role
 from triage.engine import codec
 from triage.engine.assess import assess
 from triage.engine.paging import report
-from triage.engine.terms import Answer, Question, QuestionKind
+from triage.engine.terms import Answer, OptionKind, Question, QuestionKind
 from triage.intake.models import Patient, Response, Visit
+from triage.worklist.models import Acknowledgement, Act, Decision, Kind, SignOff
 
 HEBREW, ARABIC = "הכאב בגב התחיל אתמול", "بدأ الألم في ظهري أمس عندما كنت أحمل"
 TEXTS = (
@@ -44,6 +50,26 @@ NAMES = (
     "🙂" * 120,
 )
 IDENTIFIERS = ("", "12345", "W" * 40, "א" * 40, "A-1 <b>/\\&", "🙂" * 40)
+
+
+def everything_ticked() -> dict[str, Any]:
+    """Return the answers of somebody who has everything there is, and writes as much as fits."""
+    answers: dict[str, Any] = {}
+    for question in the_definition().questions():
+        told = [one.code for one in question.options if one.kind is OptionKind.REPORTED]
+        match question.kind:
+            case QuestionKind.MULTI:
+                exclusive = {one.code for one in question.options if one.exclusive}
+                answers[question.link_id] = tuple(one for one in told if one not in exclusive)
+            case QuestionKind.SINGLE:
+                answers[question.link_id] = told[-1]
+            case QuestionKind.SCALE:
+                answers[question.link_id] = 10
+            case QuestionKind.TEXT:
+                answers[question.link_id] = "Everything hurts. " * 55
+            case QuestionKind.DATE:
+                pass
+    return answers
 
 
 def a_made_up_response(visit: Visit, number: int) -> Response:
@@ -84,7 +110,42 @@ def _somebodys(visit: Visit, chance: Random) -> Visit:
         identifier=chance.choice(IDENTIFIERS),
     )
     other.emergency_at = chance.choice((None, other.started_at))
+    _let_staff_act(other, chance)
     return other
+
+
+def _let_staff_act(visit: Visit, chance: Random) -> None:
+    """Let somebody do all there is to do with every second visit: nothing of it is in the database."""
+    by = User(username="somebody", shown_name=chance.choice(NAMES)[:80])
+    vars(by)["roles"] = frozenset({Role.CLINICIAN})
+    acts = list(_acts(visit, by, chance)) if chance.random() < 0.5 else []
+    vars(visit)["_prefetched_objects_cache"] = {"acts": acts}
+    if acts:
+        moment = {"visit": visit, "acknowledged_at": visit.started_at}
+        Acknowledgement(**moment, acknowledged_by=by)
+    if acts and chance.random() < 0.7:
+        note = chance.choice((*TEXTS, "a\n" * 1_000))
+        SignOff(
+            visit=visit,
+            decision=chance.choice(Decision.values),
+            note=note,
+            signed_at=visit.started_at,
+            signed_by=by,
+        )
+
+
+def _acts(visit: Visit, by: User, chance: Random) -> Iterator[Act]:
+    """Yield an override and four more of the acts that paper tells."""
+    kinds = (Kind.OVERRIDE, Kind.EXAMINATION, Kind.OUTCOME, Kind.CORRECTION, Kind.AMENDMENT)
+    for number, kind in enumerate(kinds, start=1):
+        yield Act(
+            visit=visit,
+            number=number,
+            kind=kind,
+            words=chance.choice(TEXTS),
+            acted_at=visit.started_at,
+            acted_by=by,
+        )
 
 
 def _an_answer(question: Question, chance: Random, greed: float) -> Answer:

@@ -1,7 +1,7 @@
 """Documents that many tests read: each is printed once."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from tests.builders import a_response
 from triage.documents.handout import Handout, handout_of
@@ -14,13 +14,21 @@ OWN_WORDS = "It began on the stairs.\nI am afraid & cannot <b>sleep</b>."
 
 @dataclass(frozen=True)
 class Printed:
-    """A response with both its documents. The database has forgotten it since."""
+    """A response with its documents, each printed when first read. The database has forgotten it since."""
 
     response: Response
     record: Record
     handout: Handout
-    summary_pdf: bytes
-    handout_pdf: bytes
+
+    @cached_property
+    def summary_pdf(self) -> bytes:
+        """The summary."""
+        return summary_pdf(self.response)
+
+    @cached_property
+    def handout_pdf(self) -> bytes:
+        """The handout."""
+        return handout_pdf(self.response)
 
 
 @cache
@@ -31,6 +39,4 @@ def printed(vignette: str) -> Printed:
         response=response,
         record=record_of(response),
         handout=handout_of(response),
-        summary_pdf=summary_pdf(response),
-        handout_pdf=handout_pdf(response),
     )

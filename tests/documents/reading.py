@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pypdf
 import pypdfium2
 
-from triage.documents.limits import CLOSEST
+from triage.documents.limits import TIGHTEST
 from triage.intake.record import Record
 
 MARGIN = 12
@@ -51,7 +51,7 @@ def missing_from(pdf: bytes, record: Record) -> list[str]:
     """
     text = squeezed(text_of(pdf))
     answers = [part for said in record.said() for part in said.answer.split("; ")]
-    answers = [answer[: CLOSEST.words] for answer in answers]
+    answers = [answer[: TIGHTEST.words] for answer in answers]
     names = [said.question.name for said in record.said() if said.question.kind != "date"]
     return [one for one in [*answers, *names] if squeezed(one) not in text]
 

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from tests.documents.reading import text_of
-from triage.documents.errors import PrintError
+from triage.documents.errors import PrintError, TooBusyError
 from triage.documents.pdf import Job, print_job
 from triage.documents.print_room import SECONDS, PrintRoom
 from triage.documents.proofread import MisprintError, Promise, proofread
@@ -94,7 +96,8 @@ def test_the_other_process_answers_line_by_line(press):
     assert json.loads(answers.readline()) == {"letters": "\u05d0"}
     assert json.loads(answers.readline()) == {"refused": True}
     assert json.loads(answers.readline()) == {
-        "failed": "The print engine gave up: UnicodeEncodeError."
+        "failed": "The print engine gave up: UnicodeEncodeError.",
+        "is_last": False,
     }
 
 
@@ -124,6 +127,15 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_printed(monk
 
     assert "b" in told["pages"][0]
     room.close()
+
+
+def test_half_a_document_is_none(monkeypatch):
+    room, half = PrintRoom(), Mock()
+    half.stdout = io.BytesIO(b'{"length": 100, "pages": []}\n%PDF-half')
+    monkeypatch.setattr(room, "_running", lambda: half)
+
+    with pytest.raises(PrintError, match="too long or too much"):
+        room.order({})
 
 
 def test_nobody_waits_for_ever(monkeypatch):
@@ -160,9 +172,77 @@ def test_no_page_of_the_form_pays_for_printing():
 def test_fifty_documents_asked_for_at_once_hold_each_its_own():
     def printed(number: int) -> str:
         page = f'<html lang="en"><head><title>Trial</title></head><body><p>Canary {number}.</p></body></html>'
-        return text_of(print_job(Job(page, "summary")))
+        try:
+            return text_of(print_job(Job(page, "summary")))
+        except TooBusyError:
+            return ""
 
     with ThreadPoolExecutor(10) as askers:
         read = list(askers.map(printed, range(50)))
 
-    assert read == [f"Canary {number}. Page 1 of 1" for number in range(50)]
+    own = [f"Canary {number}. Page 1 of 1" for number in range(50)]
+    assert [one for one, text in zip(own, read, strict=True) if text not in {one, ""}] == []
+    assert any(read)
+
+
+def test_two_print_or_wait_and_a_third_is_told_at_once():
+    room, books = PrintRoom(), PrintRoom(for_books=True)
+
+    with room._askers, books._askers, pytest.raises(TooBusyError):
+        books.order(order(PAGE.format("a")))
+
+    told, _pdf = room.order(order(PAGE.format("b")))
+    assert "b" in told["pages"][0]
+    room.close()
+
+
+def test_a_press_that_ran_out_of_memory_prints_nothing_more(monkeypatch, press):
+    def fail(*_parts: object, **_wish: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(press, "bind", fail)
+    answers = io.BytesIO()
+
+    serve(io.BytesIO(b"{}\n{}\n"), answers, press)
+
+    _ready, told, *more = answers.getvalue().splitlines()
+    assert json.loads(told) == {"failed": "The print engine gave up: MemoryError.", "is_last": True}
+    assert more == []
+
+
+def test_a_room_starts_another_press_after_the_last_order():
+    room = PrintRoom()
+    with pytest.raises(PrintError, match="RecursionError"):
+        room.order(order(PAGE.format("<div>" * 1000 + "x" + "</div>" * 1000)))
+    assert room._process is None
+
+    told, _pdf = room.order(order(PAGE.format("b")))
+
+    assert "b" in told["pages"][0]
+    room.close()
+
+
+def test_whatever_interrupts_an_order_ends_its_press(monkeypatch):
+    room = PrintRoom()
+    room.order(order(PAGE.format("a")))
+
+    def interrupt(_line: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("triage.documents.print_room.json.loads", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        room.order(order(PAGE.format("b")))
+
+    assert room._process is None
+
+
+def test_the_press_is_told_no_secret(monkeypatch):
+    monkeypatch.setenv("BACKSTOP_SECRET_KEY", "hush")
+    room = PrintRoom()
+    room.order(order(PAGE.format("a")))
+
+    assert room._process is not None
+    surroundings = Path(f"/proc/{room._process.pid}/environ").read_bytes()
+    assert b"FONTCONFIG_FILE" in surroundings
+    assert b"hush" not in surroundings
+    room.close()

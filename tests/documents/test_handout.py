@@ -4,8 +4,9 @@ import pytest
 from django.conf import LazySettings
 
 from tests.builders import a_response, the_definition
+from tests.documents.checkers import checked
 from tests.documents.printed import printed
-from tests.documents.reading import outside_the_pages, pages_of, sizes_of, text_of
+from tests.documents.reading import outside_the_pages, overprinted, pages_of, sizes_of, text_of
 from triage.documents.handout import handout_of
 from triage.documents.kept import forget_all
 from triage.documents.printing import LETTER, handout_pdf, summary_pdf
@@ -108,6 +109,27 @@ def test_the_longest_name_stays_on_the_page():
 
     assert outside_the_pages(handout_pdf(response)) == []
     assert outside_the_pages(summary_pdf(response)) == []
+
+
+@pytest.mark.hazard("H02")
+@pytest.mark.parametrize("name", ["M" * 48, "Wim " * 30])
+def test_in_large_print_too(name):
+    pdf = handout_pdf(a_response("V04", name=name.strip()), large=True)
+
+    assert outside_the_pages(pdf) == []
+    assert overprinted(pdf) == []
+    assert checked(pdf) == []
+
+
+@pytest.mark.hazard("H02")
+def test_a_name_that_nobody_can_print_leaves_birth_date_and_number_large():
+    response = a_response("V01", name="王小明 🙂")
+    response.visit.patient.identifier = "4711"
+
+    for printed_page in (pages_of(handout_pdf(response))[0], pages_of(summary_pdf(response))[0]):
+        assert "[name: see the record on screen]" in printed_page
+        assert "record no. 4711" in printed_page
+        assert "cjk" not in printed_page
 
 
 def test_large_print_says_the_same():

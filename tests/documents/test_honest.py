@@ -17,15 +17,18 @@ from triage.documents.errors import PrintError
 from triage.documents.figures import shapes
 from triage.documents.handout import handout_of
 from triage.documents.kept import forget_all
-from triage.documents.limits import CLOSEST
-from triage.documents.printing import handout_pdf, summary_pdf
+from triage.documents.limits import TIGHTEST
+from triage.documents.printing import A4, LETTER, handout_pdf, summary_pdf
 from triage.intake.models import Response, Visit
 from triage.intake.record import BODY_MAP, record_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
-# What our fonts draw; of anything else paper has the name.
-DRAWN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u024f\u0388-\u03ff\u0400-\u04ff\u1ea0-\u1ef9“”…]{4,}")
+# What our fonts draw; of anything else paper has the name. Where text runs both ways, each word is looked for.
+DRAWN = re.compile(
+    r"[ -~\u00a1-\u00ac\u00ae-\u024f\u0388-\u03ff\u0400-\u04ff\u1ea0-\u1ef9“”…]{4,}"
+    r"|[\u05d0-\u05ea]{2,}|[\u0620-\u064a]{2,}"
+)
 PIECE = 24
 PAGE = '<html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
 
@@ -64,7 +67,7 @@ def said_on_the_summary(response: Response) -> Iterator[str]:
         if said.question.kind != "date":
             yield said.question.name
         if said.question.kind == "text":
-            yield said.answer[: CLOSEST.words].replace("\n", "\0")
+            yield said.answer[: TIGHTEST.words].replace("\n", "\0")
         elif said.question.link_id == BODY_MAP or said.question.kind != "date":
             yield from said.answer.split("; ")
     for rule in (*(reason.rule for reason in record.reasons), *record.not_excluded):
@@ -94,9 +97,13 @@ def all_wrong_with(visit: Visit, numbers: range) -> tuple[list[str], Counter[str
     faults, pages = list[str](), Counter[str]()
     for number in numbers:
         response = a_made_up_response(visit, number)
+        paper, large = (A4, LETTER)[number % 2], number % 4 > 1
         printed = {
-            "summary": (summary_pdf(response), said_on_the_summary(response)),
-            "handout": (handout_pdf(response), said_on_the_handout(response)),
+            "summary": (summary_pdf(response, paper=paper), said_on_the_summary(response)),
+            "handout": (
+                handout_pdf(response, paper=paper, large=large),
+                said_on_the_handout(response),
+            ),
         }
         for kind, (pdf, texts) in printed.items():
             faults += [f"{kind} {number}: {fault}" for fault in faults_of(pdf, texts)]
@@ -112,7 +119,7 @@ def all_wrong_with(visit: Visit, numbers: range) -> tuple[list[str], Counter[str
 @pytest.mark.parametrize(
     "numbers",
     [
-        range(3),
+        range(1, 3),
         *(
             pytest.param(range(start, start + 50), marks=pytest.mark.long)
             for start in range(3, 1003, 50)
@@ -134,9 +141,13 @@ def test_the_reader_of_this_test_misses_what_is_not_there():
 
 
 def test_the_checkers_of_this_test_find_what_shuts_somebody_out(press):
-    assert checked(press.print(PAGE.format("<p>No heading</p><h3>Deep</h3>"), "summary", {})) != []
+    page = {"html": PAGE.format("<p>No heading</p><h3>Deep</h3>"), "pictures": {}}
+
+    assert checked(press.bind([page], "summary")) != []
 
 
 def test_a_picture_without_words_is_not_printed(press):
+    page = {"html": PAGE.format('<img src="tier-soon.svg">'), "pictures": shapes()}
+
     with pytest.raises(PrintError):
-        press.print(PAGE.format('<img src="tier-soon.svg">'), "summary", shapes())
+        press.bind([page], "summary")

@@ -12,6 +12,7 @@ import pytest
 from tests.documents.reading import text_of
 from triage.documents.errors import PrintError, RefusedFetchError
 from triage.documents.pdf import Job, in_words, print_job
+from triage.documents.proofread import MisprintError, Promise
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
 
@@ -108,7 +109,8 @@ def test_what_is_passed_over_is_not_fetched(wish, press, monkeypatch):
 
     monkeypatch.setattr("urllib.request.OpenerDirector.open", fail)
 
-    pdf = press.print(PAGE.format(wish + "<p>Here</p>"), "summary", {})
+    part = {"html": PAGE.format(wish + "<p>Here</p>"), "pictures": {}}
+    pdf = press.bind([part], "summary")
 
     assert text_of(pdf).endswith("Here Page 1 of 1")
 
@@ -129,7 +131,7 @@ def test_what_cannot_be_followed_is_not_printed():
         ("👨‍👩‍👧", "[man][woman][girl]"),
         ("pain ☹️!", "pain [white frowning face]!"),
         ("🔥" * 9, "[9 signs: see the record on screen]"),
-        ("ظهري يؤلمني", "[10 letters, arabic: see the record on screen]"),
+        ("ไทยเจ็บ", "[7 letters, thai: see the record on screen]"),
         ("Łódź Ünal Ιωάννα Ольга", "Łódź Ünal Ιωάννα Ольга"),
     ],
 )
@@ -141,6 +143,19 @@ def test_words_stand_for_a_passage_and_not_for_what_is_around_it():
     assert (
         in_words("a ב b ג c", frozenset("בג")) == "a [hebrew letter bet] b [hebrew letter gimel] c"
     )
+
+
+@pytest.mark.hazard("H02")
+@pytest.mark.parametrize(
+    "name", ["محمد بن عبد الله", "لاميس إلى الآن", "שָׂרָה לֵוִי", "یوسف گل‌محمدپور", "Ada לב 12 עדה"]
+)
+def test_a_name_that_runs_the_other_way_is_printed_and_read_back(name):
+    body = f"<p><b><bdi>{name}</bdi></b> · born 3 Mar 1990</p>"
+    promise = Promise(everywhere=(name,))
+
+    assert print_job(Job(PAGE.format(body), "summary", promise=promise)).startswith(b"%PDF")
+    with pytest.raises(MisprintError):
+        print_job(Job(PAGE.format("<p>محمود علي</p>"), "summary", promise=promise))
 
 
 def test_a_name_cannot_turn_the_text_around_it():

@@ -8,7 +8,6 @@ from tests.builders import a_release_in_review, the_definition, the_ruleset
 from tests.documents.checkers import checked
 from tests.documents.reading import outside_the_pages, pages_of, squeezed, text_of
 from triage.content.models import Release
-from triage.documents import pdf
 from triage.documents.book import book_of
 from triage.documents.kept import forget_all
 from triage.documents.paper_form import paper_form_of
@@ -30,6 +29,12 @@ def form(release: Release, db: None) -> bytes:
     return form_pdf(release)
 
 
+@pytest.fixture
+def _nothing_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("form_pdf", "book_pdf"):
+        monkeypatch.setattr(releases, name, lambda *_release, **_wish: b"%PDF-")
+
+
 def told(condition: str) -> str:
     definition, ruleset = the_definition(), the_ruleset()
     words = Vocabulary(ruleset.questions, ruleset.facts)
@@ -43,6 +48,8 @@ def test_the_form_has_every_question_and_every_answer_with_its_code(form):
         assert squeezed(f"{asked.number}{asked.question.text}") in text
         for code, option in asked.codes.items():
             assert squeezed(f"{asked.number}{code}{option.label}") in text
+    signs = next(q for q in the_definition().questions() if q.link_id == "emergency_now")
+    assert squeezed(f"{signs.options[0].label} STOP") in text
     assert outside_the_pages(form) == []
     assert checked(form) == []
 
@@ -55,6 +62,7 @@ def test_every_page_of_the_form_says_which_release_it_is(form, release):
         assert f"Page {number} of" in page
 
 
+@pytest.mark.long
 def test_the_same_form_gives_the_same_bytes(form, release):
     forget_all()
 
@@ -156,6 +164,7 @@ def test_the_content_book_has_all_there_is_with_its_signatures(release):
         ("manager", 403, 403),
     ],
 )
+@pytest.mark.usefixtures("_nothing_is_printed")
 def test_who_is_handed_which(person, form, book, client_for, request, release):
     client = client_for(request.getfixturevalue(person))
 
@@ -183,11 +192,10 @@ def test_the_desk_is_handed_the_form_patients_are_asked(
 
 @pytest.mark.hazard("H11")
 def test_a_form_with_a_gap_is_not_handed_out(client_for, front_desk, monkeypatch):
-    def fail(_told: object, _promises: object) -> None:
+    def fail(*_release: object, **_wish: object) -> None:
         raise MisprintError("On paper 1 texts are missing, 0 outside the page, 0 too pale.")
 
-    forget_all()
-    monkeypatch.setattr(pdf, "proofread", fail)
+    monkeypatch.setattr(releases, "form_pdf", fail)
 
     answer = client_for(front_desk).get(reverse("documents:paper_form"))
 

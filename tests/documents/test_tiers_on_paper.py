@@ -15,10 +15,14 @@ from tests.documents.printed import OWN_WORDS
 from triage.documents.figures import TIER_INKS
 from triage.documents.printing import handout_pdf, summary_pdf
 from triage.engine.terms import Tier
+from triage.intake.record import record_of
 from triage.ui.tiers import tier_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
+WITH_TESSERACT = pytest.mark.skipif(
+    not shutil.which("tesseract"), reason="No tesseract, so nobody read the tiers on paper."
+)
 DOTS = 300
 # A test patient of each tier; the long words make a second page.
 OF_EACH = {
@@ -28,6 +32,7 @@ OF_EACH = {
     Tier.ROUTINE: "V11",
     Tier.SELF_CARE: "V01",
 }
+MILDER = [tier for tier in Tier if tier is not Tier.EMERGENCY]
 STYLES = Path(__file__).parents[2] / "triage" / "documents" / "styles"
 LEAST = 7.0
 
@@ -65,10 +70,7 @@ def contrast_on_white(colour: str) -> float:
 
 
 @pytest.mark.hazard("H12")
-@pytest.mark.skipif(
-    not shutil.which("tesseract"),
-    reason="No tesseract, so nobody read the tiers on paper: apt-get install tesseract-ocr",
-)
+@WITH_TESSERACT
 @pytest.mark.parametrize(
     ("tier", "mode"),
     [
@@ -89,6 +91,32 @@ def test_the_word_of_the_tier_is_read_on_every_page(tier, mode):
     for pdf in (summary_pdf(response), handout_pdf(response)):
         for number, picture in enumerate(pictures(pdf, mode), start=1):
             assert word.lower() in read(picture), f"page {number} of the {tier_code(tier)}"
+
+
+@pytest.mark.hazard("H12")
+@WITH_TESSERACT
+@pytest.mark.parametrize(
+    "tier",
+    [Tier.EMERGENCY, *(pytest.param(one, marks=pytest.mark.long) for one in MILDER)],
+)
+def test_who_it_is_why_and_how_much_was_asked_are_read_in_black_and_white(tier):
+    response = a_response(OF_EACH[tier], {"own_words": OWN_WORDS}, name="Petra Lindqvist")
+    record, code = record_of(response), response.visit.code
+
+    text = " ".join(read(picture) for picture in pictures(summary_pdf(response), "1"))
+
+    wanted = [
+        "petra lindqvist",
+        f"{code[:3]}-{code[3:]}".lower(),
+        record.reasons[0].rule.id.lower(),
+    ]
+    wanted += [f"{record.count()} questions asked", f"{record.count()} shown"]
+    assert [one for one in wanted if alike(one) not in alike(text)] == []
+
+
+def alike(text: str) -> str:
+    """Return a text with one sign for all that one machine and one eye take for another."""
+    return text.translate(str.maketrans("ol|iszgb", "01115298")).replace(" ", "")
 
 
 @pytest.mark.hazard("H12")

@@ -5,14 +5,17 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 
 from tests.builders import a_response, a_visit
-from tests.documents.reading import text_of
+from tests.documents.reading import sizes_of, text_of
 from triage.audit.models import AuditEvent
 from triage.documents import pdf, print_room
 from triage.documents.handout import handout_of
 from triage.documents.proofread import MisprintError
 from triage.documents.views.visits import LEFT_OUT, LOOKED_AT
+from triage.engine.terms import Tier
 from triage.intake.models import Response
 from triage.intake.record import record_of
+from triage.worklist.actions import acknowledge, note, override
+from triage.worklist.models import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
@@ -131,6 +134,39 @@ def test_the_record_is_shown_in_place_of_a_summary_that_failed_its_check(
 
 
 @pytest.mark.hazard("H11")
+def test_the_record_on_screen_has_all_that_staff_did_and_who_it_may_not_be(
+    client_for, clinician, broken_press
+):
+    response = a_response("V02", {"birth_date": "1961-05-04"})
+    visit = acknowledge(response.visit, by=clinician).visit
+    for number in range(6):
+        note(
+            visit, Kind.EXAMINATION, words=f"Look {number}.", details={}, seen=number, by=clinician
+        )
+    override(visit, tier=Tier.SAME_DAY, reason="Known.", seen=6, by=clinician)
+
+    page = client_for(clinician).get(address(response, "summary")).content.decode()
+
+    assert [number for number in range(6) if f"Look {number}." not in page] == []
+    assert "The patient gave another birth date: 4 May 1961." in page
+    assert "Emergency taken note of by</b> Dr N. Okafor" in page
+    assert "TIER CHANGED BY THE CLINICIAN." in page
+    assert "left empty" in page
+
+
+@pytest.mark.parametrize(("held", "size"), [("A4", (595, 842)), ("letter", (612, 792))])
+def test_paper_is_what_the_printer_of_the_clinic_holds(held, size, client_for, clinician, settings):
+    settings.BACKSTOP_PAPER = held
+    response, client = a_response("V01"), client_for(clinician)
+
+    assert sizes_of(client.get(address(response, "handout")).content) == {size}
+    asked_for = client.get(address(response, "handout"), {"paper": "A4"})
+    assert sizes_of(asked_for.content) == {(595, 842)}
+    preview = client.get(address(response, "preview")).content.decode()
+    assert f'value="{held}" checked' in preview
+
+
+@pytest.mark.hazard("H11")
 def test_the_handout_is_shown_on_screen_when_it_failed_its_check(
     client_for, front_desk, broken_press
 ):
@@ -178,9 +214,18 @@ def test_a_handout_is_looked_at_and_an_article_left_out(client_for, front_desk):
     text = text_of(answer.content)
     assert articles[0].title not in text
     assert [one.title for one in articles[1:] if one.title not in text] == []
-    assert AuditEvent.objects.about(response.visit).filter(action=LEFT_OUT).count() == 1
+    noted = AuditEvent.objects.about(response.visit).filter(action=LEFT_OUT)
+    assert [one.detail for one in noted] == [articles[0].code]
     looked = AuditEvent.objects.about(response.visit).filter(action=LOOKED_AT)
     assert looked.count() == 1
+
+
+def test_an_article_is_not_left_out_of_what_was_never_printed(client_for, front_desk, broken_press):
+    response = a_response("V06")
+
+    client_for(front_desk).get(address(response, "handout"), {"chosen": "1"})
+
+    assert not AuditEvent.objects.about(response.visit).filter(action=LEFT_OUT).exists()
 
 
 def test_there_is_nothing_to_look_at_before_it_was_sent(client_for, clinician):

@@ -22,14 +22,21 @@ def action_names() -> dict[str, str]:
     return declared
 
 
-def record(action: str, subject: models.Model | None, *, by: User | Actor) -> AuditEvent:
-    """Add to the trail that somebody did or read something; call it in the transaction of the act."""
+def record(
+    action: str, subject: models.Model | None, *, detail: str = "", by: User | Actor
+) -> AuditEvent:
+    """Add to the trail that somebody did or read something; call it in the transaction of the act.
+
+    `detail` names parts of the content by their codes.
+    """
     known = action_names()
     if action not in known:
         near = difflib.get_close_matches(action, known, n=1)
         meant = f" Did you mean {near[0]}?" if near else ""
         raise UnknownActionError(f"No room declares the action {action}.{meant}")
-    return AuditEvent.objects.create(action=action, **_actor(by), **_subject(subject))
+    return AuditEvent.objects.create(
+        action=action, detail=detail[:200], **_actor(by), **_subject(subject)
+    )
 
 
 def _actor(by: User | Actor) -> dict[str, Any]:

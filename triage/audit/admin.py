@@ -15,8 +15,8 @@ class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
     list_select_related = ["user"]
     search_fields = ["=subject_id", "user__username", "user__shown_name"]
     date_hierarchy = "happened_at"
-    fields = ["happened_at", "who", "action", "subject_type", "subject_id"]
-    readonly_fields = ["happened_at", "who", "action", "subject_type", "subject_id"]
+    fields = ["happened_at", "who", "action", "subject_type", "subject_id", "detail"]
+    readonly_fields = ["happened_at", "who", "action", "subject_type", "subject_id", "detail"]
     # Counting a long trail takes longer than showing its newest page.
     show_full_result_count = False
 

@@ -63,6 +63,9 @@ class AuditEvent(models.Model):
     subject_type = models.CharField(max_length=60, blank=True, editable=False)
     subject_id = models.CharField(max_length=64, blank=True, editable=False)
 
+    # Which part of the content it was about, by code; never anything that a patient said.
+    detail = models.CharField(max_length=200, blank=True, editable=False)
+
     objects = AuditEventQuerySet.as_manager()
 
     class Meta:

@@ -18,7 +18,17 @@ from triage.audit.trail import number, page_of, people, records, sought_by
 from triage.ui.sheets import safe_cell
 
 ON_A_PAGE = 100
-HEAD = ("number", "at", "who", "user name", "did", "action", "record", "number of the record")
+HEAD = (
+    "number",
+    "at",
+    "who",
+    "user name",
+    "did",
+    "action",
+    "record",
+    "number of the record",
+    "what of it",
+)
 
 
 class Line:
@@ -80,5 +90,6 @@ def _lines(events: AuditEventQuerySet) -> Iterator[str]:
             one.action,
             one.subject_type,
             one.subject_id,
+            one.detail,
         )
         yield str(writer.writerow(map(safe_cell, row)))

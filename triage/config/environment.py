@@ -17,6 +17,7 @@ from triage.config.mail import mail_from_url
 from triage.ui.hours import Hours, hours_from
 
 YES = frozenset({"1", "yes", "true", "on"})
+PAPERS = {"a4": "A4", "letter": "letter"}
 NO = frozenset({"", "0", "no", "false", "off"})
 
 
@@ -46,6 +47,7 @@ SETTINGS = (
         'What follows the word "Call" on the stop page: a number, or words with a number in them.',
         "your emergency number (911, 999 or 112)",
     ),
+    Setting("BACKSTOP_PAPER", "What the printer holds, A4 or Letter.", "A4"),
     Setting(
         "BACKSTOP_SINGLE_APPROVER",
         "1 lets an author approve their own content; every print then says so.",
@@ -223,6 +225,14 @@ class Environment:
             )
             return _default_of(name)
         return written
+
+    def paper(self, name: str) -> str:
+        """Return a size of paper as style sheets name it."""
+        written = self.text(name)
+        if written.lower() not in PAPERS:
+            self._refuse("triage.E011", f"{name} is `{written}`.", "Use A4 or Letter.")
+            return _default_of(name)
+        return PAPERS[written.lower()]
 
     def database(self, name: str, *, sqlite_file: Path) -> dict[str, Any]:
         """Return Django's description of the database; SQLite unless a URL says otherwise."""

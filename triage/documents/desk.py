@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from triage.documents.limits import Limits
+from triage.documents.limits import Limits, lines_of
 from triage.intake.models import Visit
 from triage.worklist.acts import acts_of, override_of
 from triage.worklist.models import Act, Kind, SignOff
 from triage.worklist.rows import acknowledgement_of, sign_off_of
-
-MOST_ENTRIES = 4
-"""Acts on paper, the last of each kind before others; more are in the record."""
 
 TOLD = (Kind.OVERRIDE, Kind.CORRECTION, Kind.EXAMINATION, Kind.OUTCOME, Kind.AMENDMENT, Kind.FINAL)
 
@@ -40,7 +37,7 @@ class Decision:
     @property
     def lines(self) -> list[str]:
         """The note as far as paper has room for it, line by line."""
-        return [line for line in self.note[: self.longest].splitlines() if line.strip()]
+        return lines_of(self.note, self.longest)
 
     @property
     def is_cut(self) -> bool:
@@ -65,7 +62,7 @@ def desk_of(visit: Visit, limits: Limits) -> Desk:
     """Return what staff did about a visit so far, within these limits."""
     acts = [act for act in acts_of(visit) if act.kind in TOLD] if visit.pk else []
     signed, taken = sign_off_of(visit), acknowledgement_of(visit)
-    shown = _most_telling(acts)
+    shown = _most_telling(acts, limits.acts)
     override = override_of(visit) if acts else None
     return Desk(
         entries=tuple(_entry(act, limits.entry) for act in shown),
@@ -78,12 +75,12 @@ def desk_of(visit: Visit, limits: Limits) -> Desk:
     )
 
 
-def _most_telling(acts: Iterable[Act]) -> list[Act]:
+def _most_telling(acts: Iterable[Act], most: int) -> list[Act]:
     """Return the last act of each kind, then the latest of the others, in the order of time."""
     latest_first = sorted(acts, key=lambda act: -act.number)
     last_of_kind = {act.kind: act for act in reversed(latest_first)}
     ordered = sorted(latest_first, key=lambda act: act is not last_of_kind[act.kind])
-    return sorted(ordered[:MOST_ENTRIES], key=lambda act: act.number)
+    return sorted(ordered[:most], key=lambda act: act.number)
 
 
 def _entry(act: Act, longest: int) -> Entry:

@@ -9,7 +9,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -19,20 +19,21 @@ from triage.documents.desk import desk_of
 from triage.documents.limits import ENDLESS
 from triage.intake.models import Response
 
+Kept = TypeVar("Kept")
 MOST = 200
 """Documents of some 50 KB each."""
 
 _settings = ("BACKSTOP_CLINIC_NAME", "BACKSTOP_CLINIC_PHONE", "BACKSTOP_EMERGENCY_NUMBER")
-_kept: OrderedDict[str, bytes] = OrderedDict()
+_kept: OrderedDict[str, Any] = OrderedDict()
 _lock = threading.Lock()
 
 
-def kept(key: str, printed: Callable[[], bytes]) -> bytes:
+def kept(key: str, printed: Callable[[], Kept]) -> Kept:
     """Return the document that was printed under this fingerprint before, or print it."""
     with _lock:
-        if (pdf := _kept.get(key)) is not None:
+        if (known := _kept.get(key)) is not None:
             _kept.move_to_end(key)
-            return pdf
+            return cast("Kept", known)
     pdf = printed()
     with _lock:
         _kept[key] = pdf

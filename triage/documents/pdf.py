@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from triage.documents.errors import MissingGlyphError, TooManyPagesError
 from triage.documents.figures import shapes
@@ -23,7 +26,8 @@ class Job:
     """A finished page of HTML, how it is to be printed, and what must be read on paper after.
 
     `sheet` names the style sheet, `pictures` holds the SVGs the document may show, by file name.
-    With more than `most_pages` it is a TooManyPagesError.
+    With more than `most_pages` it is a TooManyPagesError. `name` is whose it is: what nobody can draw
+    is no identifier, so that birth date and number are printed large in its place.
     """
 
     html: str
@@ -33,6 +37,7 @@ class Job:
     paper: str = "A4"
     variant: str = ACCESSIBLE
     most_pages: int | None = None
+    name: str = ""
 
 
 def print_job(job: Job, *, is_book: bool = False) -> bytes:
@@ -56,16 +61,11 @@ def print_jobs(jobs: Sequence[Job], *, is_book: bool = True) -> bytes:
 
 
 def _printed(jobs: Sequence[Job], lacking: frozenset[str], *, is_book: bool) -> bytes:
-    def drawn(text: str) -> str:
-        text = text.translate(_TURNS)
-        return in_words(text, lacking) if lacking else text
-
+    jobs = [_drawn(job, lacking) for job in jobs]
     room = book_room if is_book else print_room
     told, pdf = room.order(
         {
-            "parts": [
-                {"html": drawn(job.html), "pictures": {**shapes(), **job.pictures}} for job in jobs
-            ],
+            "parts": [{"html": job.html, "pictures": {**shapes(), **job.pictures}} for job in jobs],
             "sheet": jobs[0].sheet,
             "paper": jobs[0].paper,
             "variant": jobs[0].variant,
@@ -74,8 +74,24 @@ def _printed(jobs: Sequence[Job], lacking: frozenset[str], *, is_book: bool) -> 
     most = jobs[0].most_pages
     if most is not None and len(told["pages"]) > most:
         raise TooManyPagesError(len(told["pages"]))
-    proofread(told, [job.promise.put(drawn) for job in jobs])
+    proofread(told, [job.promise for job in jobs])
     return pdf
+
+
+def _drawn(job: Job, lacking: frozenset[str]) -> Job:
+    """Return the document in letters that our fonts have, and its promise in the same."""
+
+    def drawn(text: str) -> str:
+        text = text.translate(_TURNS)
+        return in_words(text, lacking) if lacking else text
+
+    if lacking.isdisjoint(job.name):
+        return replace(job, html=drawn(job.html), promise=job.promise.put(drawn))
+    told = _("[name: see the record on screen]")
+    html = job.html.replace(f"<bdi>{escape(job.name)}</bdi>", f"<bdi>{told}</bdi>")
+    html = html.replace('<body class="', '<body class="unnamed ')
+    promise = job.promise.put(lambda text: told if text == job.name else drawn(text))
+    return replace(job, html=drawn(html), promise=promise)
 
 
 def in_words(text: str, letters: frozenset[str]) -> str:

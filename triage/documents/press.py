@@ -26,6 +26,26 @@ STYLES = Path(__file__).with_name("styles")
 FONTS = Path(__file__).with_name("fonts")
 SHEETS = ("tokens", "page")
 NO_GLYPH = ".notdef"
+ARCHIVE = "pdf/a-3a"
+# What WeasyPrint marks as one of two things is both. An archive knows only marks that are described.
+ACCESSIBLE = (
+    b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">'
+    b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
+    b'<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b"<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>"
+    b"<pdfaProperty:name>part</pdfaProperty:name>"
+    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+    b"</rdf:Description>"
+)
 # Control and format signs, half characters; and what varies the picture before it.
 UNDRAWN = frozenset({"Cc", "Cf", "Cs"})
 JOINERS = "\ufe0e\ufe0f"
@@ -36,21 +56,8 @@ class Press:
 
     def __init__(self) -> None:
         self.fonts = FontConfiguration()
-        self.letters = frozenset[str].intersection(*map(_letters_of, FONTS.glob("*.ttf")))
+        self.letters = _letters_of("*-Regular.ttf") & _letters_of("*-Bold.ttf")
         self.sheet = cache(self._read_sheet)
-
-    def print(
-        self,
-        html: str,
-        sheet: str,
-        pictures: Mapping[str, str],
-        *,
-        paper: str = "A4",
-        variant: str = "pdf/ua-1",
-    ) -> bytes:
-        """Return the PDF; a PrintError when WeasyPrint left anything out."""
-        part = {"html": html, "pictures": pictures}
-        return self.bind([part], sheet, paper=paper, variant=variant)
 
     def bind(
         self,
@@ -60,7 +67,10 @@ class Press:
         paper: str = "A4",
         variant: str = "pdf/ua-1",
     ) -> bytes:
-        """Return several documents as one PDF, each with its own pictures and page numbers."""
+        """Return documents as one PDF, each with its own pictures and page numbers.
+
+        It is a PrintError when WeasyPrint left anything out.
+        """
         if lacking := frozenset(filterfalse(self._is_drawn, set().union(*_texts(parts)))):
             raise MissingGlyphError(lacking)
         complaints: list[logging.LogRecord] = []
@@ -68,7 +78,14 @@ class Press:
             with _hearing(complaints):
                 laid_out = [self._lay_out(part, sheet, paper, variant) for part in parts]
                 pages = [page for document in laid_out for page in document.pages]
-                pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=variant)
+                pdf: bytes = (
+                    laid_out[0]
+                    .copy(pages)
+                    .write_pdf(
+                        pdf_variant=variant,
+                        finisher=_marked_accessible if variant == ARCHIVE else None,
+                    )
+                )
         except FatalURLFetchingError:
             raise RefusedFetchError from None
         _refuse(complaints)
@@ -112,12 +129,22 @@ def _only(known: Mapping[str, str]) -> Callable[[str], Any]:
     return fetch
 
 
+def _marked_accessible(_document: Any, pdf: Any) -> None:
+    """Add the mark for those who listen to an archive's file, in metadata that every reader can read."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [
+        part.replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>") for part in metadata.stream
+    ]
+    metadata.compress = False
+
+
 def _texts(parts: Sequence[Mapping[str, Any]]) -> Iterator[set[str]]:
     return (set(part["html"]) for part in parts)
 
 
-def _letters_of(font: Path) -> frozenset[str]:
-    return frozenset(map(chr, TTFont(font).getBestCmap()))
+def _letters_of(fonts: str) -> frozenset[str]:
+    drawn = (TTFont(font).getBestCmap() for font in FONTS.glob(fonts))
+    return frozenset(map(chr, set().union(*drawn)))
 
 
 @contextmanager

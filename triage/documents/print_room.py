@@ -33,6 +33,24 @@ LOADING = 30
 PATIENCE = 20
 """How many seconds a document waits for those before it."""
 
+BOOK_PATIENCE = 2
+"""How many seconds a book waits for another: what is long is asked for again."""
+
+ASKERS = 2
+"""How many may print or wait at once, in both rooms together: every other thread is for the forms."""
+
+NEEDED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "TMPDIR",
+    "XDG_CACHE_HOME",
+    "LD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "PYTHONPATH",
+)
+"""All that the process is told of its surroundings: no secret is among it."""
+
 
 class _Process(subprocess.Popen[bytes]):
     """A process with a pipe on both sides."""
@@ -42,21 +60,20 @@ class _Process(subprocess.Popen[bytes]):
 
 
 class PrintRoom:
-    """A process to print in, and a queue before it."""
+    """A process to print in, and a short queue before it."""
+
+    _askers = threading.BoundedSemaphore(ASKERS)
 
     def __init__(self, *, for_books: bool = False) -> None:
         self._for_books = for_books
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = threading.BoundedSemaphore(1)
         self._process: _Process | None = None
 
     def order(self, order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Return what was printed and what can be read on it, or raise a PrintError in time."""
-        if not self._one_at_a_time.acquire(timeout=PATIENCE):
-            raise TooBusyError("Too many documents are waiting to be printed.")
-        try:
+        patience = BOOK_PATIENCE if self._for_books else PATIENCE
+        with _held(self._askers, 0), _held(self._one_at_a_time, patience):
             told, pdf = self._ask(json.dumps(dict(order)).encode() + b"\n")
-        finally:
-            self._one_at_a_time.release()
         if "letters" in told:
             raise MissingGlyphError(frozenset(told["letters"]))
         if "refused" in told:
@@ -74,7 +91,8 @@ class PrintRoom:
 
     def forget(self) -> None:
         """Leave the process to whoever started it: two may not talk to it at once."""
-        self._one_at_a_time = threading.Lock()
+        PrintRoom._askers = threading.BoundedSemaphore(ASKERS)
+        self._one_at_a_time = threading.BoundedSemaphore(1)
         self._process = None
 
     def _ask(self, line: bytes) -> tuple[dict[str, Any], bytes]:
@@ -83,11 +101,17 @@ class PrintRoom:
             with _ended_after(LONG_SECONDS if self._for_books else SECONDS, process):
                 process.stdin.write(line)
                 process.stdin.flush()
-                told: dict[str, Any] = json.loads(process.stdout.readline())
-                return told, process.stdout.read(told.get("length", 0))
+                told, pdf = _answer_of(process)
         except (OSError, ValueError):
             self.close()
             raise PrintError("Printing took too long or too much memory.") from None
+        except BaseException:
+            # Half an answer in the pipe would be handed to whoever asks next.
+            self.close()
+            raise
+        if told.get("is_last"):
+            self.close()
+        return told, pdf
 
     def _running(self) -> _Process:
         if self._process is None or self._process.poll() is not None:
@@ -99,11 +123,34 @@ class PrintRoom:
                 # What it complains of quotes the patient.
                 stderr=subprocess.DEVNULL,
                 cwd=settings.BASE_DIR,
-                env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+                env={**_surroundings(), "FONTCONFIG_FILE": str(FONTS)},
             )
             with _ended_after(LOADING, self._process):
                 json.loads(self._process.stdout.readline())
         return self._process
+
+
+def _answer_of(process: _Process) -> tuple[dict[str, Any], bytes]:
+    told: dict[str, Any] = json.loads(process.stdout.readline())
+    pdf = process.stdout.read(told.get("length", 0))
+    if len(pdf) < told.get("length", 0):
+        raise ValueError("The process ended before all was said.")
+    return told, pdf
+
+
+def _surroundings() -> dict[str, str]:
+    return {name: os.environ[name] for name in NEEDED if name in os.environ}
+
+
+@contextmanager
+def _held(one: threading.Semaphore, patience: float) -> Iterator[None]:
+    """Hold what only some may hold at once, or say after so many seconds that it is too busy."""
+    if not one.acquire(timeout=patience):
+        raise TooBusyError("Too many documents are waiting to be printed.")
+    try:
+        yield
+    finally:
+        one.release()
 
 
 @contextmanager

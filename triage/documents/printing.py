@@ -3,14 +3,15 @@
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
+from typing import TypedDict
 
 from django.template.loader import render_to_string
 
+from triage.documents.desk import desk_of
 from triage.documents.errors import PrintError, TooManyPagesError
 from triage.documents.handout import handout_of
 from triage.documents.kept import fingerprint, kept
-from triage.documents.limits import MOST_PAGES, Limits, limits_for
+from triage.documents.limits import ENDLESS, MOST_PAGES, Limits, limits_for
 from triage.documents.pdf import ACCESSIBLE, ARCHIVE, Job, print_job
 from triage.documents.promises import handout_promise, summary_promise
 from triage.documents.summary import summary_of
@@ -18,6 +19,14 @@ from triage.intake.models import Response
 from triage.intake.record import record_of
 
 A4, LETTER = "A4", "letter"
+
+
+class Wish(TypedDict):
+    """How a summary is wanted."""
+
+    paper: str
+    archive: bool
+    address: str
 
 
 class MissingAnswersError(PrintError):
@@ -35,16 +44,24 @@ def summary_pdf(
     `address` is where staff find the visit, for the drawing that scanners read.
     """
 
-    def printed() -> bytes:
-        *roomier, last = limits_for(record_of(response))
-        for limits in roomier:
-            job = summary_job(response, limits, paper=paper, archive=archive, address=address)
-            with suppress(TooManyPagesError):
-                return print_job(replace(job, most_pages=MOST_PAGES))
-        return print_job(summary_job(response, last, paper=paper, archive=archive, address=address))
+    return fitting_summary(response, paper=paper, archive=archive, address=address)[1]
 
-    wish = {"kind": "summary", "paper": paper, "archive": archive, "address": address}
-    return kept(fingerprint(response, wish), printed)
+
+def fitting_summary(
+    response: Response, *, paper: str = A4, archive: bool = False, address: str = ""
+) -> tuple[Limits, bytes]:
+    """Print the summary within the roomiest limits that leave it on its pages, and say which these are."""
+
+    def printed() -> tuple[Limits, bytes]:
+        has_acts = bool(desk_of(response.visit, ENDLESS).entries)
+        *roomier, last = limits_for(record_of(response), has_acts=has_acts)
+        for limits in roomier:
+            with suppress(TooManyPagesError):
+                return limits, print_job(summary_job(response, limits, **wish))
+        return last, print_job(summary_job(response, last, **wish))
+
+    wish: Wish = {"paper": paper, "archive": archive, "address": address}
+    return kept(fingerprint(response, {"kind": "summary", **wish}), printed)
 
 
 def summary_job(
@@ -68,6 +85,8 @@ def summary_job(
         promise=summary_promise(summary),
         paper=paper,
         variant=ARCHIVE if archive else ACCESSIBLE,
+        most_pages=MOST_PAGES,
+        name=summary.stamp.name,
     )
 
 
@@ -84,7 +103,8 @@ def handout_pdf(
     def printed() -> bytes:
         handout = handout_of(response, with_answers=with_answers, without=without)
         html = render_to_string("documents/handout.html", {"paper": handout, "large": large})
-        return print_job(Job(html, "handout", promise=handout_promise(handout), paper=paper))
+        promise, name = handout_promise(handout), handout.stamp.name
+        return print_job(Job(html, "handout", promise=promise, paper=paper, name=name))
 
     wish = {"kind": "handout", "large": large, "paper": paper, "with_answers": with_answers}
     return kept(fingerprint(response, {**wish, "without": sorted(without)}), printed)

@@ -40,7 +40,7 @@ def handout_promise(handout: Handout) -> Promise:
     somewhere = [stamp.tier.name, stamp.tier.patient_text, *handout.sentences]
     # A colon makes a heading of a point.
     somewhere += [point.removesuffix(":") for point in points]
-    somewhere += [article.title for article in articles] + [stamp.clinic_phone]
+    somewhere += [article.title for article in articles] + [stamp.clinic_phone, stamp.identifier]
     if handout.is_emergency:
         somewhere += [f"{one.question.name}: {one.answer}" for one in handout.for_the_hospital]
     return Promise(tuple(somewhere), _everywhere(stamp))

@@ -10,7 +10,16 @@ from typing import Any
 from triage.documents.errors import PrintError
 
 # White space, hyphens at the end of a line, and PDFium's marks for either say nothing.
-_SILENT = re.compile(r"[\s\x00-\x1f\-\u00ad\u2010\u200b\ufffe\uffff]+")
+_SILENT = re.compile(r"[\s\x00-\x1f\-\u00ad\u2010\u200b-\u200f\ufffe\uffff]+")
+# Points and vowel signs of Hebrew and Arabic are read back before or behind their letter.
+_POINTS = re.compile(
+    r"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]+"
+)
+_LEFTWARD = r"\u0590-\u08ff\ufb1d-\ufefc"
+_WORDS = re.compile(rf"[{_LEFTWARD}]+|[^\W{_LEFTWARD}]+")
+# Lam and what follows it are drawn as one, and read back as two in either order.
+_LAM = re.compile(r"[\u0622\u0623\u0625-\u0627\u0644\u0649\u064a]{2,}")
 
 
 class MisprintError(PrintError):
@@ -55,7 +64,16 @@ def _own(pages: Sequence[str], promise: Promise, documents: int) -> list[str]:
 
 
 def _lacking(texts: Iterable[str], pages: Sequence[str]) -> list[str]:
-    return [text for text in map(_bare, dict.fromkeys(texts)) if not _is_read(text, pages)]
+    return [
+        text
+        for text in dict.fromkeys(texts)
+        if not all(_is_read(_bare(part), pages) for part in _parts(text))
+    ]
+
+
+def _parts(text: str) -> Sequence[str]:
+    """Return what is read back in one piece: of a text that runs both ways, each word by itself."""
+    return _WORDS.findall(text) if re.search(f"[{_LEFTWARD}]", text) else (text,)
 
 
 def _is_read(text: str, pages: Sequence[str]) -> bool:
@@ -70,4 +88,5 @@ def _is_read(text: str, pages: Sequence[str]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _SILENT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    bare = _POINTS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return _SILENT.sub("", _LAM.sub(lambda found: "".join(sorted(found.group())), bare))

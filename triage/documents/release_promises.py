@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from triage.documents.book import Book
 from triage.documents.paper_form import PaperForm
 from triage.documents.proofread import Promise
@@ -17,6 +19,7 @@ def form_promise(form: PaperForm) -> Promise:
             somewhere += [f"{asked.number}{asked.question.text}", asked.only_if]
             somewhere += [] if asked.is_body else [asked.question.help]
             somewhere += [f"{box.code} {box.option.label}" for box in asked.boxes]
+            somewhere += [f"{box.option.label} {_('STOP')}" for box in asked.boxes if box.stops]
     return Promise(tuple(somewhere), (form.mark,))
 
 

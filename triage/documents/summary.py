@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from triage.documents import figures
 from triage.documents.desk import Desk, desk_of
 from triage.documents.figures import Figure
-from triage.documents.limits import ROOMY, Limits
+from triage.documents.limits import ROOMY, Limits, lines_of
 from triage.documents.paper import Stamp, stamp_of
 from triage.documents.timeline import timeline
 from triage.engine.terms import Definition, QuestionKind, Rule, Tier, TierText
@@ -20,9 +21,6 @@ IN_THE_HEAD = ("filled_by", "sex_birth")
 
 MOST_NAMES = 2
 """Answers named a second time in one row."""
-
-MOST_LINES = 6
-"""Lines of free text that stay lines."""
 
 SHORT_WORDS = 250
 """Letters that still stand well in the narrow column."""
@@ -63,9 +61,7 @@ class Words:
     @property
     def lines(self) -> list[str]:
         """The words to print, line by line as they were written."""
-        kept = self.said.answer[: self.limits.words]
-        lines = [line for line in kept.splitlines() if line.strip()]
-        return lines if len(lines) <= MOST_LINES else [" / ".join(lines)]
+        return lines_of(self.said.answer, self.limits.words)
 
     @property
     def shown(self) -> int:
@@ -169,7 +165,6 @@ def summary_of(response: Response, limits: Limits = ROOMY, address: str = "") ->
     birth_date = shown.take(definition.age_question)
     first = record.reasons[: limits.rows]
     rows = tuple(_crowded_rows(first) if limits.crowded else _rows(first, shown))
-    given = answers.get(definition.age_question)
     return Summary(
         stamp=stamp_of(response, record),
         record=record,
@@ -177,7 +172,7 @@ def summary_of(response: Response, limits: Limits = ROOMY, address: str = "") ->
         withdrawn_emergency=_was_withdrawn(response),
         head=head,
         birth_date=birth_date[0] if birth_date else None,
-        birth_date_differs=given is not None and given != visit.patient.birth_date.isoformat(),
+        birth_date_differs=other_birth_date(response) is not None,
         crowded=limits.crowded,
         rows=rows,
         more_rules=_by_tier([one.rule for one in record.reasons[len(rows) :]], definition),
@@ -196,6 +191,13 @@ def summary_of(response: Response, limits: Limits = ROOMY, address: str = "") ->
         way=visit.get_way_display(),
         identity_checked=visit.is_identity_checked,
     )
+
+
+def other_birth_date(response: Response) -> date | None:
+    """Return the birth date that was given, when it is another than the record has."""
+    answer = response.told.get(response.release.ruleset().definition.age_question)
+    given = date.fromisoformat(str(answer)) if answer else None
+    return given if given != response.visit.patient.birth_date else None
 
 
 def _was_withdrawn(response: Response) -> bool:

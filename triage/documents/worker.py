@@ -30,25 +30,32 @@ def answer(press: Press, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"refused": True}, b""
     except PrintError as error:
         return {"failed": str(error)}, b""
-    except (Exception, MemoryError, RecursionError) as error:  # noqa: BLE001 (its text may quote the patient)
-        return {"failed": f"The print engine gave up: {type(error).__name__}."}, b""
+    except Exception as error:  # noqa: BLE001 (its text may quote the patient)
+        failed = {"failed": f"The print engine gave up: {type(error).__name__}."}
+        return failed | {"is_last": isinstance(error, MemoryError | RecursionError)}, b""
     told = {"pages": read.pages, "outside": read.outside, "pale": read.pale, "length": len(pdf)}
     return told, pdf
 
 
 def serve(orders: BinaryIO, answers: BinaryIO, press: Press) -> None:
-    """Say that all is loaded, then print order after order, one a line, until there are no more."""
+    """Say that all is loaded, then print order after order, one a line, until there are no more.
+
+    Out of memory or too deep, nobody knows what state the libraries are in: that was the last one.
+    """
     answers.write(b"{}\n")
     answers.flush()
     for line in orders:
         told, pdf = answer(press, json.loads(line))
         answers.write(json.dumps(told).encode() + b"\n" + pdf)
         answers.flush()
+        if told.get("is_last"):
+            return
 
 
 def main() -> None:
     """Bind this process to its limits and serve."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform != "darwin":  # macOS knows the limit and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(NICENESS)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Nothing else may write between the answers.

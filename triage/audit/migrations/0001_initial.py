@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ),
                 ("subject_type", models.CharField(blank=True, editable=False, max_length=60)),
                 ("subject_id", models.CharField(blank=True, editable=False, max_length=64)),
+                ("detail", models.CharField(blank=True, editable=False, max_length=200)),
                 (
                     "user",
                     models.ForeignKey(

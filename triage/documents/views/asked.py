@@ -1,12 +1,12 @@
 """What a request for a document asks for, and the answer that holds it."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.documents.printing import A4, LETTER
-from triage.intake.models import Visit
 
 
 def reader(request: HttpRequest) -> User:
@@ -21,13 +21,14 @@ def reads_answers(request: HttpRequest) -> bool:
 
 
 def paper_in(request: HttpRequest) -> str:
-    """Return the size of paper asked for."""
-    return LETTER if request.GET.get("paper") == LETTER else A4
+    """Return the size of paper asked for; what the clinic's printer holds when none was."""
+    asked = request.GET.get("paper")
+    return asked if asked in (A4, LETTER) else str(settings.BACKSTOP_PAPER)
 
 
-def address_of(request: HttpRequest, visit: Visit) -> str:
+def address_of(request: HttpRequest, code: str) -> str:
     """Return where staff find a visit, as a scanner needs it. It names nobody."""
-    return request.build_absolute_uri(reverse("worklist:visit", args=[visit.code]))
+    return request.build_absolute_uri(reverse("worklist:visit", args=[code]))
 
 
 def pdf_answer(pdf: bytes, name: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The summaries of a day as one PDF, for a clinic that files paper."""
 
 import logging
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +15,12 @@ from triage.audit.actions import record
 from triage.documents.day import Day, day_pdf
 from triage.documents.errors import PrintError
 from triage.documents.views.asked import address_of, paper_in, pdf_answer, reader
-from triage.documents.views.visits import READ
+from triage.documents.views.visits import READ, sent
 from triage.intake.models import Response, Visit
 
 log = logging.getLogger(__name__)
 
+FIRST_YEAR = 2000
 MOST = 25
 """Summaries in one PDF; a longer day comes in parts."""
 
@@ -30,50 +30,54 @@ MOST = 25
 def summaries(request: HttpRequest) -> HttpResponse:
     """Hand out the summaries of all visits that were sent on a day, most urgent first."""
     asked = _asked_day(request)
-    every = _visits_of(asked)
+    if "choose" in request.GET:
+        return render(request, "documents/day.html", {"day": asked, "choosing": True})
+    every = _codes_of(asked)
     parts = max(1, -(-len(every) // MOST))
     part = min(max(_number(request.GET.get("part", "")), 1), parts)
-    visits = every[(part - 1) * MOST : part * MOST]
-    context = {"day": asked, "visits": visits, "part": part, "parts": parts}
-    if not visits:
+    codes = every[(part - 1) * MOST : part * MOST]
+    context = {"day": asked, "codes": codes, "part": part, "parts": parts}
+    context["day_before"] = asked - timedelta(days=1)
+    if not codes:
         return render(request, "documents/day.html", context, status=404)
-    addresses = {visit.code: address_of(request, visit) for visit in visits}
-    day = Day(asked, part, parts, tuple(map(_last_response, visits)), addresses)
+    responses = {code: response for code in codes if (response := _response_of(code))}
+    addresses = {code: address_of(request, code) for code in codes}
+    day = Day(asked, part, parts, codes, responses, addresses)
     try:
-        pdf = day_pdf(day, paper=paper_in(request))
+        printed = day_pdf(day, paper=paper_in(request))
     except PrintError as error:
         log.warning("Cannot print the summaries of a day: %s", error)
         return render(request, "documents/day.html", context, status=503)
-    for visit in visits:
-        record(READ["summary"], visit, by=reader(request))
-    return pdf_answer(pdf, f"summaries-{asked.isoformat()}-{part}")
+    for code in printed.inside:
+        record(READ["summary"], responses[code].visit, by=reader(request))
+    return pdf_answer(printed.pdf, f"summaries-{asked.isoformat()}-{part}")
 
 
 def _asked_day(request: HttpRequest) -> date:
-    """Return the day that was asked for, today when it was none."""
+    """Return the day that was asked for, today when it was none that anybody was here."""
+    today = timezone.localdate()
     try:
-        return parse_date(request.GET.get("day", "")) or timezone.localdate()
+        asked = parse_date(request.GET.get("day", "")) or today
     except ValueError:
-        return timezone.localdate()
+        return today
+    return asked if FIRST_YEAR <= asked.year <= today.year else today
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
-def _visits_of(day: date) -> Sequence[Visit]:
+def _codes_of(day: date) -> tuple[str, ...]:
     midnight = timezone.make_aware(datetime.combine(day, time()))
     next_midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
     visits = Visit.objects.filter(submitted_at__gte=midnight, submitted_at__lt=next_midnight)
-    related = visits.select_related("patient", "release", "sign_off__signed_by", "acknowledgement")
-    return list(
-        related.prefetch_related("acts__acted_by", "responses")
-        .defer("release__definition")
-        .most_urgent_first()
-    )
+    return tuple(visits.most_urgent_first().values_list("code", flat=True))
 
 
-def _last_response(visit: Visit) -> Response:
-    response = max(visit.responses.all(), key=lambda one: one.number)
-    response.visit = visit
-    return response
+def _response_of(code: str) -> Response | None:
+    """Return what was sent last of a visit; None when nothing of it can be read."""
+    try:
+        return sent(code)[1]
+    except Exception as error:  # noqa: BLE001 (its text may quote the patient)
+        log.error("Cannot read visit %s: %s", code, type(error).__name__)  # noqa: TRY400
+        return None

@@ -19,6 +19,7 @@ from triage.documents.errors import PrintError, TooBusyError
 from triage.documents.handout import Handout, handout_of
 from triage.documents.limits import ENDLESS
 from triage.documents.printing import handout_pdf, summary_pdf
+from triage.documents.summary import other_birth_date
 from triage.documents.views.asked import address_of, paper_in, pdf_answer, reader, reads_answers
 from triage.intake.models import Response, Visit
 from triage.intake.record import record_of
@@ -34,17 +35,20 @@ LEFT_OUT = "documents.article_left_out"
 @open_to(Role.CLINICIAN)
 @require_safe
 def summary(request: HttpRequest, code: str) -> HttpResponse:
-    visit, response = _sent(code)
+    visit, response = sent(code)
     if response is None:
         return _not_sent(request, visit)
     archive = request.GET.get("archive") == "1"
     try:
         pdf = summary_pdf(
-            response, paper=paper_in(request), archive=archive, address=address_of(request, visit)
+            response,
+            paper=paper_in(request),
+            archive=archive,
+            address=address_of(request, visit.code),
         )
     except PrintError as error:
         context = {"record": record_of(response), "response": response}
-        context["desk"] = desk_of(visit, ENDLESS)
+        context |= {"desk": desk_of(visit, ENDLESS), "other_birth_date": other_birth_date(response)}
         return _on_screen(request, visit, "summary", error, context)
     return _paper_of(request, visit, "summary", pdf)
 
@@ -52,12 +56,10 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
 @open_to(Role.CLINICIAN, Role.FRONT_DESK)
 @require_safe
 def handout(request: HttpRequest, code: str) -> HttpResponse:
-    visit, response = _sent(code)
+    visit, response = sent(code)
     if response is None:
         return _not_sent(request, visit)
     chosen = _chosen(request, response)
-    if chosen.left_out:
-        record(LEFT_OUT, visit, by=reader(request))
     try:
         pdf = handout_pdf(
             response,
@@ -68,6 +70,8 @@ def handout(request: HttpRequest, code: str) -> HttpResponse:
         )
     except PrintError as error:
         return _on_screen(request, visit, "handout", error, {"paper": chosen})
+    if chosen.left_out:
+        record(LEFT_OUT, visit, detail=", ".join(chosen.left_out), by=reader(request))
     return _paper_of(request, visit, "handout", pdf)
 
 
@@ -75,16 +79,16 @@ def handout(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, code: str) -> HttpResponse:
     """Show what the handout will say, and let staff leave an article out."""
-    visit, response = _sent(code)
+    visit, response = sent(code)
     if response is None:
         return _not_sent(request, visit)
     record(LOOKED_AT, visit, by=reader(request))
     paper = handout_of(response, with_answers=reads_answers(request))
     context = {"paper": paper, "visit": visit, "sample_content": visit.release.is_sample}
-    return render(request, "documents/preview.html", context)
+    return render(request, "documents/preview.html", context | {"size": paper_in(request)})
 
 
-def _sent(code: str) -> tuple[Visit, Response | None]:
+def sent(code: str) -> tuple[Visit, Response | None]:
     """Return a visit and the last response that was sent of it."""
     visits = Visit.objects.select_related("patient", "release", "sign_off__signed_by")
     visits = visits.prefetch_related("acts__acted_by").defer("release__definition")
