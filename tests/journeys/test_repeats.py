@@ -81,6 +81,7 @@ def asked() -> Iterator[list[str]]:
 
 
 @pytest.mark.hazard("H08")
+@pytest.mark.usefixtures("form", "page")
 @pytest.mark.parametrize(
     ("way", "times"),
     [
@@ -92,8 +93,6 @@ def asked() -> Iterator[list[str]]:
 def test_sending_again_makes_nothing_more(
     browser: Browser,
     live_server: LiveServer,
-    form: object,
-    page: Page,
     asked: list[str],
     way: Callable[[Page, str], None],
     times: int,
