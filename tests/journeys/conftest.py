@@ -1,10 +1,10 @@
 """What the journeys through the browser share: a published form, and hands that fill it in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserType, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_published_release
@@ -70,3 +70,15 @@ def eyes(page: Page, complaints: list[str], request: pytest.FixtureRequest, sett
 def hold(page: Page) -> Callable[[Visit], Visit]:
     """Return how to give the browser a visit."""
     return lambda visit: holding(page, visit)
+
+
+@pytest.fixture(scope="module")
+def keeping(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browser]:
+    """Start Chromium with the cache for the Back button on: Playwright switches it off."""
+    browser = browser_type.launch(
+        **browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield browser
+    browser.close()
