@@ -12,7 +12,7 @@ from tests.house.source import ROOT
 from tests.postgres import a_database, a_server
 
 SCRIPT = Path(__file__).with_name("both_send.py")
-SOME, ALL = 10, 500
+SOME, ALL = 5, 500
 
 
 def send_twice(clinic: Clinic, times: int) -> None:

@@ -25,9 +25,9 @@ from triage.intake.paper import written_mark
 from triage.worklist.acts import last_seen
 from triage.worklist.models import Act, SignOff
 
-# All of them when there is time, and every fortieth each time.
+# All of them when there is time, and every sixtieth each time.
 IN_CHUNKS = [
-    NASTY[7::40],
+    NASTY[7::60],
     *(
         pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
         for start in range(0, len(NASTY), CHUNK)
@@ -277,7 +277,7 @@ def is_whole(text: str, page: str) -> bool:
 @pytest.mark.parametrize(
     "texts",
     [
-        NASTY[120::160],
+        NASTY[120::320],
         *(
             pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
             for start in range(0, len(NASTY), CHUNK)
