@@ -39,8 +39,9 @@ def of_the_form(at_check: Any) -> dict[str, str]:
         ("still_there",),
     ]
     found = {str(name): title(screen.see(*name)) for name in names}
-    screen.press("check")
-    return found | {"done": title(screen.see("done"))}
+    sent = at_check("V03")
+    sent.press("check")
+    return found | {"done": title(sent.see("done", follow=False))}
 
 
 def before_the_form() -> dict[str, str]:
