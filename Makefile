@@ -4,7 +4,7 @@ COVERAGE := $(BIN)/coverage report --fail-under
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long mutants bench lint setup-tests
+.PHONY: help run test test-long mutants bench pictures lint setup-tests
 
 help:
 	@echo "make run        set up, load the sample content and a demo, serve on http://127.0.0.1:$(PORT)/"
@@ -12,6 +12,7 @@ help:
 	@echo "make test-long  the tests that take minutes, or hours (IN=\"tests/trust tests/durability\" of them)"
 	@echo "make mutants    plants mistakes in the engine and the gate, to see if a test notices (MANY=400 of them, IN=\"gate proof\")"
 	@echo "make bench      what Backstop costs beside named baselines (PARTS=\"impact pages\" of it)"
+	@echo "make pictures   takes every kind of page at three sizes, light, dark and right to left (PAGES=\"visit list\")"
 	@echo "make lint       format, lint, types and imports alone"
 
 run:
@@ -43,3 +44,6 @@ mutants: setup-tests
 
 bench: setup-tests
 	$(BIN)/python -m tests.bench $(PARTS)
+
+pictures: setup-tests
+	$(BIN)/python -m tests.pictures $(PAGES)

@@ -113,6 +113,7 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
     "documents": lambda: measured("documents") + measured("paper"),
     "writes": writes,
     "server": lambda: measured("server"),
+    "slow_tablet": lambda: measured("slow_tablet"),
 }
 
 

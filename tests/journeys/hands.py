@@ -5,12 +5,12 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page
 
 from tests.builders import the_vignette
-from tests.journeys.conftest import PASSWORD
 from triage.accounts.models import User
 from triage.engine.terms import Answer
 from triage.intake.access import COOKIE
 
 Hand = Callable[[Page, str, str], None]
+PASSWORD = "tulip-anchor-9"
 STEPS = 60
 
 FOCUSED = """() => {

@@ -1,13 +1,38 @@
 """One look at a page as it stands: what would shut somebody out, or could not be hit or seen."""
 
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.builders import a_user, a_visit
 from tests.conftest import ON, WCAG
+from tests.journeys.hands import give
 from tests.ui.markup import Markup
+from triage.engine.terms import Answer
+from triage.intake.actions import hand_over, save_answers
+from triage.intake.models import Visit
+
+# Every page is seen by every eye when there is time, and by one of them each time.
+SIZES = {"phone": 390, "tablet": 820, "desktop": 1280}
+LOOKS = {
+    **{
+        f"{name}, {scheme}": (width, scheme, "")
+        for (name, width), scheme in product(SIZES.items(), ("light", "dark"))
+    },
+    **{f"{name}, right to left": (width, "light", "ur") for name, width in SIZES.items()},
+}
+EVERYTHING_SHOWN: dict[str, dict[str, Answer]] = {
+    "where": {"main_area": "whole_back", "pain_areas": ("neck",), "leg_spread": "both_legs"},
+    "start": {"duration": "gt_3m", "trigger": ("fall_accident", "posture_desk")},
+    "nerve": {"weakness": ("leg_one",)},
+    "health": {"risk_history": ("cancer",), "belly_urine": ("belly_pain_new",)},
+    "other": {"symptom_list": ("headache",)},
+    "coping": {"tried": ("ice",), "function_limit": 9},
+}
 
 # What axe leaves to a person to judge, and why we need not: kind of rule -> reason.
 JUDGED = {
@@ -37,7 +62,7 @@ MEASURE = """([patients]) => {
   const seen = one => one.checkVisibility({opacityProperty: true, visibilityProperty: true})
     && !one.closest(".vh, [aria-hidden=true]");
   const name = one => one.outerHTML.slice(0, 120);
-  const faint = [], small = [];
+  const faint = [], small = [], close = [];
   for (const one of document.querySelectorAll(
       "main .pick label, main input:not([type=hidden], .pick input), main select, main textarea, main .btn")) {
     if (!seen(one)) continue;
@@ -46,15 +71,25 @@ MEASURE = """([patients]) => {
     if (!one.matches(".btn--link") && Math.max(...edges.map(c => contrast(c, behind))) < 3)
       faint.push(name(one));
   }
-  const least = patients ? 60 : 44;
+  const least = patients ? 60 : 44, boxes = [];
   for (const one of document.querySelectorAll(patients
       ? ".pick label, .btn, .bar button, .bar a, main .dateparts input, main textarea, main .why summary"
       : ".btn:not(.btn--link), main .pick label, main input:not([type=hidden]), main select, main textarea")) {
     if (!seen(one)) continue;
     const box = one.getBoundingClientRect();
-    if (box.height < least - .5) small.push(Math.round(box.height) + " px: " + name(one));
+    if (box.height < least - .5) small.push(Math.round(box.height) + " px high: " + name(one));
+    // A box for a day is as wide as a day; no finger misses 44 px.
+    if (box.width < 43.5) small.push(Math.round(box.width) + " px wide: " + name(one));
+    boxes.push([one, box]);
   }
-  return {faint, small};
+  // The bar stays while the page moves under it, and what lies over the page hides the rest.
+  const layer = one => one.closest(".bar") ? "bar" : one.closest("dialog") ? "dialog" : "page";
+  boxes.forEach(([one, a], place) => boxes.slice(place + 1).forEach(([other, b]) => {
+    if (layer(one) !== layer(other)) return;
+    const gap = Math.hypot(Math.max(0, a.left - b.right, b.left - a.right), Math.max(0, a.top - b.bottom, b.top - a.bottom));
+    if (gap < 3.5) close.push(gap.toFixed(1) + " px: " + name(one) + " and " + name(other));
+  }));
+  return {faint, small, close};
 }"""
 
 
@@ -82,6 +117,7 @@ class Eyes:
             measured = self.page.evaluate(MEASURE, [self.patients])
             self._note(landmark, "faint border", measured["faint"])
             self._note(landmark, "small target", measured["small"])
+            self._note(landmark, "too close", measured["close"])
             self._note(landmark, "dead link in the summary", self._dead_links())
         self._note(landmark, "axe", self._barriers())
         self.complaints.clear()
@@ -116,3 +152,24 @@ class Eyes:
         ]
         assert len(results["passes"]) > 5
         return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+def seen_by(first: str) -> pytest.MarkDecorator:
+    """Look through one pair of eyes each time, and through the others when there is time."""
+    others = [pytest.param(one, marks=pytest.mark.long) for one in LOOKS if one != first]
+    return pytest.mark.parametrize("eyes", [first, *others], indirect=True)
+
+
+def holding(page: Page, visit: Visit) -> Visit:
+    """Give the browser a visit."""
+    token = hand_over(visit, by=a_user("the-desk"))
+    give(page.context, token)
+    return visit
+
+
+def a_visit_asked_everything() -> Visit:
+    """Every question is open, and nothing more is answered than opens them."""
+    visit, _ = a_visit()
+    for key, answers in EVERYTHING_SHOWN.items():
+        save_answers(visit, key, answers, left=False, by=a_user("the-desk"))
+    return visit

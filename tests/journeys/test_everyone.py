@@ -20,6 +20,7 @@ from tests.journeys.hands import (
     tab_to,
     tap,
 )
+from tests.journeys.pseudo import LANGUAGE, MARK, pseudo, speak_it
 from triage.intake.actions import hand_over
 from triage.intake.models import Visit
 
@@ -35,6 +36,16 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 CUT_OFF = """[...document.querySelectorAll("main *, .bar *")].filter(one => one.checkVisibility()
   && !one.closest(".vh, svg, .figure") && getComputedStyle(one).overflow !== "visible"
   && one.scrollWidth > one.clientWidth + 1 && one.childElementCount === 0).map(one => one.outerHTML)"""
+
+# Words of the page itself that nobody has put into the language of the screen.
+LEFT_OVER = """mark => [...document.querySelectorAll(".bar .btn, main .go .btn, main .go .hint, .progress, .skip")]
+  .filter(one => one.textContent.trim() && !one.textContent.includes(mark)).map(one => one.outerHTML)"""
+# What is read in the main part; the buttons and the map of the steps are of no use on paper.
+READ = """() => [...document.querySelectorAll("main *")].filter(one => !one.closest(".go, .steps, dialog, .vh, svg, .bodymap__jump")
+  && one.checkVisibility({opacityProperty: true, visibilityProperty: true})
+  && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => one.textContent.trim().replace(/\\s+/g, " "))"""
+# The width of a sheet of A4 between its margins.
+SHEET = 718
 
 Go = Callable[[Page, str], None]
 
@@ -54,6 +65,11 @@ def press_by_switch(page: Page, words: str) -> None:
         page.keyboard.press("Space")
 
 
+def press_by_pseudo(page: Page, words: str) -> None:
+    """Press a button that is named in the language nobody speaks."""
+    press(page, pseudo(words))
+
+
 @dataclass(frozen=True)
 class Manner:
     """How somebody uses a screen."""
@@ -63,7 +79,8 @@ class Manner:
     hand: Hand = tap
     go: Go = press
     spacing: bool = False
-    language: str = "en"
+    prints: bool = False
+    pseudo: bool = False
 
 
 MANNERS = {
@@ -75,25 +92,28 @@ MANNERS = {
     "forced colours": Manner(context={"forced_colors": "active"}),
     "reduced motion": Manner(context={"reduced_motion": "reduce"}),
     "dark": Manner(context={"color_scheme": "dark"}, size=(390, 844)),
-    "right to left": Manner(language="ur", size=(390, 844)),
+    "print": Manner(prints=True),
+    "right to left, and longer": Manner(pseudo=True, go=press_by_pseudo, size=(390, 844)),
+    "right to left, and longer, on a tablet": Manner(pseudo=True, go=press_by_pseudo),
     "no scripts": Manner(context={"java_script_enabled": False}, size=(390, 844)),
 }
 # Two who need much at once, for every run; each need on its own when there is time.
 AT_ONCE = {
-    "a switch, dark, narrow": Manner(
-        {"color_scheme": "dark", "reduced_motion": "reduce"},
-        (320, 640),
+    "a switch, dark, zoomed, wide letters": Manner(
+        {"color_scheme": "dark", "reduced_motion": "reduce", "device_scale_factor": 4},
+        (320, 256),
         by_switch,
         press_by_switch,
-        language="ur",
+        spacing=True,
     ),
-    "zoomed, wide letters, forced colours": Manner(
-        {"forced_colors": "active", "device_scale_factor": 4}, (320, 256), spacing=True
+    "right to left, longer, narrow, forced colours, print": Manner(
+        {"forced_colors": "active"}, (320, 640), go=press_by_pseudo, pseudo=True, prints=True
     ),
 }
 
 
 @pytest.mark.hazard("H20")
+@pytest.mark.usefixtures("form", "page")
 @pytest.mark.parametrize(
     "manner",
     [*AT_ONCE.values(), *(pytest.param(one, marks=pytest.mark.long) for one in MANNERS.values())],
@@ -101,13 +121,14 @@ AT_ONCE = {
 )
 def test_everybody_can_answer_the_whole_form(
     browser: Browser,
-    page: Page,
     live_server: LiveServer,
-    form: object,
     settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
     manner: Manner,
 ) -> None:
-    settings.LANGUAGE_CODE = manner.language
+    if manner.pseudo:
+        settings.LANGUAGE_CODE = LANGUAGE
+        speak_it(monkeypatch)
     vignette = the_vignette("V03")
     visit, _ = a_visit(birth_date=born(vignette.age))
     width, height = manner.size
@@ -122,18 +143,42 @@ def test_everybody_can_answer_the_whole_form(
 
     def look(one: Page) -> None:
         if manner.context.get("java_script_enabled", True):
-            wrong.extend(
-                [f"{one.url} is {one.evaluate(SIDEWAYS)} px too wide"]
-                * (one.evaluate(SIDEWAYS) > 0)
-            )
-            wrong.extend(f"{one.url} cuts off {text}" for text in one.evaluate(CUT_OFF))
-            if manner.language == "ur":
-                assert one.locator("html").get_attribute("dir") == "rtl"
+            wrong.extend(faults(one, manner))
 
     fill_in(mine, "V03", hand=manner.hand, go=manner.go, look=look)
     manner.go(mine, "Send my answers")
-    mine.get_by_role("heading", name="Your answers have arrived").wait_for()
+    mine.wait_for_url("**/form/done/")
     look(mine)
     context.close()
     assert wrong == []
     assert Visit.objects.get().responses.get().tier is vignette.tier
+
+
+def faults(page: Page, manner: Manner) -> list[str]:
+    """Return what cannot be read on a page as it stands."""
+    wide = page.evaluate(SIDEWAYS)
+    found = [f"{page.url} is {wide} px too wide"] * (wide > 0)
+    found += [f"{page.url} cuts off {text}" for text in page.evaluate(CUT_OFF)]
+    if manner.pseudo:
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        found += [f"{page.url} is not told: {one}" for one in page.evaluate(LEFT_OVER, MARK)]
+    if manner.prints:
+        found += lost_in_print(page)
+    return found
+
+
+def lost_in_print(page: Page) -> list[str]:
+    """Return what is read on the screen and not on a sheet of paper, or cut off there."""
+    size = page.viewport_size or {"width": 820, "height": 1180}
+    on_screen = page.evaluate(READ)
+    assert len(on_screen) > 5, page.url
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": SHEET, "height": 1000})
+    on_paper = page.evaluate(READ)
+    found = [f"{page.url} does not print {text}" for text in on_screen if text not in on_paper]
+    found += [f"{page.url} cuts off in print {text}" for text in page.evaluate(CUT_OFF)]
+    if (wide := page.evaluate(SIDEWAYS)) > 0:
+        found.append(f"{page.url} is {wide} px wider than a sheet")
+    page.emulate_media(media="screen")
+    page.set_viewport_size(size)
+    return found

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import the_definition
-from tests.journeys.test_looks import a_visit_asked_everything, holding
+from tests.journeys.looks import a_visit_asked_everything, holding
 
 # Where the focus is, as one sees it: the row that is marked, and whether something covers it.
 WHERE = """() => {

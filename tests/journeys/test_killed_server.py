@@ -14,6 +14,7 @@ ABOUT = [
 
 
 @pytest.mark.hazard("H09", "H19")
+@pytest.mark.long
 def test_killing_the_server_between_two_pages_loses_nothing_that_was_saved(tmp_path):
     server = Server(tmp_path)
     server.manage("migrate", "--verbosity", "0")

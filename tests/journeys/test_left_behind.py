@@ -1,52 +1,36 @@
 """The next person at a tablet goes back, in a browser that keeps pages: there is nothing to see."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Error, Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.builders import a_filled_in_visit, a_user
-from tests.journeys.hands import give, press
-from triage.intake.actions import hand_over
+from tests.builders import a_filled_in_visit, a_response, a_user
+from tests.journeys.hands import give, press, sign_in, start_visit
+from tests.journeys.keeping import BY_HAND, QUICK, REST, WAYS, Left
+from tests.journeys.keeping import Way as Turn
+from triage.accounts.models import User
+from triage.engine.terms import Tier
+from triage.intake.access import DEVICE_COOKIE
+from triage.intake.actions import hand_over, pair
 from triage.intake.models import Way
+from triage.ui.templatetags.backstop import code as written
 
 WORDS = "Canary under my left rib"
-PAGES = ("", "part/about/", "part/pain/", "part/coping/", "check/")
+PAGES = ("/form/", "/form/part/about/", "/form/part/pain/", "/form/part/coping/", "/form/check/")
 # What only the previous patient's answers put on a page.
 TRACES = (WORDS, "1992", "6 of 10", "is ticked:")
-LOOK = """() => document.documentElement.outerHTML + [...document.querySelectorAll("input, textarea")]
-  .filter(one => one.type !== "hidden")
-  .map(one => one.checked && one.name ? `is ticked:${one.name}` : /radio|checkbox/.test(one.type) ? "" : one.value).join(" ")"""
-
-WHOLE = f"""() => new Promise(done => {{
-  const look = () => done(({LOOK})());
-  document.readyState === "complete" ? setTimeout(look) : addEventListener("load", () => setTimeout(look));
-}})"""
-
-
-# --- A browser that keeps pages, as a patient's does ------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def keeping(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
-) -> Iterator[Browser]:
-    """Start Chromium with the cache for the Back button on: Playwright switches it off."""
-    browser = browser_type.launch(
-        **browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"]
-    )
-    yield browser
-    browser.close()
+TABLET = {"width": 820, "height": 1180}
 
 
 @pytest.fixture
 def tab(keeping: Browser) -> Iterator[Page]:
-    context = keeping.new_context(viewport={"width": 820, "height": 1180})
+    """A tablet that keeps pages."""
+    context = keeping.new_context(viewport=TABLET)
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield page
@@ -81,26 +65,6 @@ def careless() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
-def left_on(page: Page) -> list[str]:
-    """Return what is to be seen of the previous patient."""
-    found: set[str] = set()
-    # At once, and when whatever is loaded has come.
-    for script in (LOOK, WHOLE):
-        seen = _asked(page, script)
-        found |= {trace for trace in TRACES if trace in seen}
-    return sorted(found)
-
-
-def _asked(page: Page, script: str) -> str:
-    for _ in range(5):
-        try:
-            return str(page.evaluate(script))
-        except Error:
-            # In the middle of going elsewhere there is no page to look at.
-            page.wait_for_load_state("domcontentloaded")
-    raise AssertionError("There is no page to look at.")
-
-
 @pytest.mark.hazard("H07")
 def test_the_test_can_see_what_a_careless_site_leaves_behind(
     tab: Page, careless: tuple[str, list[str]]
@@ -112,7 +76,7 @@ def test_the_test_can_see_what_a_careless_site_leaves_behind(
     tab.wait_for_url("**/next")
     tab.go_back(wait_until="commit")
 
-    assert left_on(tab) == [WORDS]
+    assert Left(tab, address, TRACES, ()).seen() == [WORDS]
     assert [path for path in asked if "favicon" not in path] == ["/", "/next"]
 
 
@@ -137,127 +101,122 @@ def walk_off(tab: Page) -> None:
     tab.clock.install()
     tab.go_back(wait_until="commit")
     tab.get_by_role("button", name="Continue").wait_for()
-    assert left_on(tab)
     tab.clock.fast_forward(280_000)
     tab.get_by_role("heading", name="Are you still there?").wait_for()
     tab.clock.fast_forward(31_000)
     tab.wait_for_url("**/form/away/")
 
 
-ENDS = {"sent": send, "handed back": hand_back, "put away": walk_off}
+def hand_back_at_kiosk(tab: Page) -> None:
+    """Send, and leave the kiosk to the next."""
+    send(tab)
+    press(tab, "I have finished")
+    tab.get_by_role("heading", name="Welcome").wait_for()
 
 
-def back(tab: Page) -> None:
-    """Press Back."""
-    tab.go_back(wait_until="commit")
-
-
-def back_by_script(tab: Page) -> None:
-    """Go back as a gesture does."""
-    with tab.expect_navigation(wait_until="commit"):
-        tab.evaluate("history.back()")
-
-
-def several_back(tab: Page) -> None:
-    """Choose an entry of the list behind the Back button."""
-    with tab.expect_navigation(wait_until="commit"):
-        tab.evaluate("history.go(-3)")
-
-
-def to_the_beginning(tab: Page) -> None:
-    """Go back through everything, looking at each page."""
-    for _ in PAGES:
-        tab.go_back(wait_until="commit")
-        assert left_on(tab) == []
-
-
-def back_and_forward(tab: Page) -> None:
-    """Go back and forward again."""
-    tab.go_back(wait_until="commit")
-    tab.go_forward(wait_until="commit")
-
-
-def reload(tab: Page) -> None:
-    """Load the page anew."""
-    tab.reload()
-
-
-def by_address(tab: Page) -> None:
-    """Type the address of each page."""
-    origin = tab.url.split("/form/")[0]
-    for place in PAGES:
-        tab.goto(f"{origin}/form/{place}")
-        assert left_on(tab) == []
-
-
-def in_a_new_tab(tab: Page) -> None:
-    """Open the last page in a second tab."""
-    other = tab.context.new_page()
-    other.goto(f"{tab.url.split('/form/')[0]}/form/part/coping/")
-    assert left_on(other) == []
-    other.close()
-
-
-def without_network(tab: Page) -> None:
-    """Go back while the server cannot be asked."""
-    tab.context.set_offline(True)
-    with suppress(Error):  # the browser's own page says that there is no network
-        tab.go_back(wait_until="commit")
-    assert left_on(tab) == []
-    tab.context.set_offline(False)
-
-
-WAYS: tuple[Callable[[Page], None], ...] = (
-    back,
-    back_by_script,
-    several_back,
-    to_the_beginning,
-    back_and_forward,
-    reload,
-    by_address,
-    in_a_new_tab,
-    without_network,
-)
-
-
-QUICK = (back, to_the_beginning, without_network)
+ENDS = {
+    "sent": send,
+    "handed back": hand_back,
+    "handed back at a kiosk": hand_back_at_kiosk,
+    "put away": walk_off,
+}
 
 
 @pytest.fixture
-def at_check(keeping: Browser, live_server: LiveServer, form: object) -> Callable[[], Page]:
+def at_check(keeping: Browser, live_server: LiveServer, form: object) -> Callable[..., Left]:
     """Return how to get a tablet whose patient has looked at several pages of their answers."""
 
-    def tablet() -> Page:
-        tab = keeping.new_context(viewport={"width": 820, "height": 1180}).new_page()
-        tab.set_default_timeout(10_000)
+    def tablet(*, way: Way = Way.TABLET, scripts: bool = True) -> Left:
+        context = keeping.new_context(viewport=TABLET, java_script_enabled=scripts)
+        tab = context.new_page()
+        tab.set_default_timeout(20_000)
         visit = a_filled_in_visit("V01", {"own_words": WORDS, "birth_date": "1992-03-12"})
-        token = hand_over(visit, way=Way.TABLET, by=a_user("the-desk"))
-        give(tab.context, token)
+        if way is Way.KIOSK:
+            token = pair("Window", by=a_user("the-manager"))[1]
+            context.add_cookies(
+                [{"name": DEVICE_COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
+            )
+        give(context, hand_over(visit, way=way, by=a_user("the-desk")))
+        tiers = visit.ruleset.definition.tiers
+        told = next(one.patient_text for one in tiers if one.tier is Tier.SELF_CARE)
+        left = Left(tab, live_server.url, (*TRACES, written(visit.code), told), PAGES, scripts)
         for place in PAGES:
-            tab.goto(f"{live_server.url}/form/{place}")
-        assert WORDS in left_on(tab)
-        return tab
+            tab.goto(live_server.url + place)
+            if place == "/form/":
+                assert written(visit.code) in left.seen()
+        assert WORDS in left.seen()
+        return left
 
     return tablet
 
 
+def end(left: Left, how: str) -> None:
+    """Let the patient come to an end; as long as the receipt stands there, it may say what it says."""
+    ENDS[how](left.tab)
+    if how == "sent":
+        assert len(left.seen()) == 2
+        left.traces = left.traces[:-2]
+
+
 @pytest.mark.hazard("H07")
 @pytest.mark.parametrize(
-    "end",
-    ["sent", *(pytest.param(end, marks=pytest.mark.long) for end in ENDS if end != "sent")],
+    "how",
+    ["handed back", *(pytest.param(one, marks=pytest.mark.long) for one in ("sent", "put away"))],
 )
 @pytest.mark.parametrize(
     "ways",
-    [QUICK, pytest.param([one for one in WAYS if one not in QUICK], marks=pytest.mark.long)],
+    [QUICK, pytest.param(REST, marks=pytest.mark.long)],
     ids=["three ways", "the other ways"],
 )
 def test_no_way_back_shows_the_answers_of_the_previous_patient(
-    at_check: Callable[[], Page], end: str, ways: Sequence[Callable[[Page], None]]
+    at_check: Callable[..., Left], how: str, ways: Sequence[Turn]
 ) -> None:
     for way in ways:
-        tab = at_check()
-        ENDS[end](tab)
+        left = at_check()
+        end(left, how)
 
-        way(tab)
-        assert left_on(tab) == [], way.__doc__
+        way(left)
+        assert left.seen() == [], way.__doc__
+        left.tab.context.close()
+
+
+@pytest.mark.hazard("H07")
+@pytest.mark.long
+@pytest.mark.parametrize(("way", "scripts"), [(Way.KIOSK, True), (Way.TABLET, False)])
+def test_no_way_back_shows_them_on_a_kiosk_or_without_scripts(
+    at_check: Callable[..., Left], way: Way, scripts: bool
+) -> None:
+    how = "handed back at a kiosk" if way is Way.KIOSK else "handed back"
+    for turn in WAYS if scripts else BY_HAND:
+        left = at_check(way=way, scripts=scripts)
+        end(left, how)
+
+        turn(left)
+        assert left.seen() == [], turn.__doc__
+        left.tab.context.close()
+
+
+# --- What staff had on the screen before they handed it over ----------------------------------------
+
+
+@pytest.mark.hazard("H07")
+@pytest.mark.parametrize("ways", [QUICK, pytest.param(REST, marks=pytest.mark.long)], ids=len)
+def test_no_way_back_shows_a_patient_what_staff_had_on_the_screen(
+    keeping: Browser, live_server: LiveServer, doctor: User, ways: Sequence[Turn]
+) -> None:
+    visit = a_response("V02", {"own_words": WORDS}, name="Priya Raman").visit
+    traces = ("Priya Raman", WORDS, written(visit.code))
+    places = ("/", f"/visits/{visit.code}/", "/signed/", "/visits/start/")
+    for way in ways:
+        tab = keeping.new_context(viewport=TABLET).new_page()
+        tab.set_default_timeout(20_000)
+        left = Left(tab, live_server.url, traces, places)
+        sign_in(tab, live_server.url, doctor)
+        for place in places[:2]:
+            tab.goto(live_server.url + place)
+            assert "Priya Raman" in left.seen()
+        start_visit(tab, live_server.url, name="Ada Marlow", born=("12", "3", "1992"))
+
+        way(left)
+        assert left.seen() == [], way.__doc__
         tab.context.close()

@@ -1,4 +1,4 @@
-"""Every page of the ways in, plain and in error, in both themes, through the same eyes."""
+"""Every page of the ways in, plain and in error, at every size and in both themes, through the same eyes."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_user, a_visit
 from tests.journeys.hands import press
-from tests.journeys.looks import Eyes
+from tests.journeys.looks import Eyes, seen_by
 from triage.accounts.models import User
 from triage.audit.models import Actor
 from triage.content.models import Release
@@ -16,19 +16,10 @@ from triage.intake.access import DEVICE_COOKIE
 from triage.intake.actions import invite, pair, put_on_paper, start_at_kiosk
 from triage.intake.models import Kind
 
-THEMES = ["light", pytest.param("dark", marks=pytest.mark.long)]
-
-
-@pytest.fixture
-def eyes(page: Page, complaints: list[str], theme: str) -> Eyes:
-    page.set_viewport_size({"width": 820, "height": 1180})
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    return Eyes(page, complaints, patients=True)
-
 
 @pytest.mark.hazard("H20")
 @pytest.mark.usefixtures("form")
-@pytest.mark.parametrize("theme", THEMES)
+@seen_by("phone, light")
 def test_every_page_before_the_form(eyes: Eyes, page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/form/kiosk/")
     eyes.complaints.clear()
@@ -66,7 +57,7 @@ def test_every_page_before_the_form(eyes: Eyes, page: Page, live_server: LiveSer
 
 
 @pytest.mark.hazard("H20")
-@pytest.mark.parametrize("theme", THEMES)
+@seen_by("tablet, light")
 def test_every_page_of_the_desk(
     eyes: Eyes, page: Page, live_server: LiveServer, form: Release, browse_as, front_desk: User
 ) -> None:
@@ -96,7 +87,7 @@ def test_every_page_of_the_desk(
 
 @pytest.mark.hazard("H20", "H23")
 @pytest.mark.long
-@pytest.mark.parametrize("theme", THEMES)
+@seen_by("desktop, light")
 def test_every_page_of_keying_in(
     eyes: Eyes, page: Page, live_server: LiveServer, form: Release, browse_as, front_desk: User
 ) -> None:
@@ -119,7 +110,7 @@ def test_every_page_of_keying_in(
     assert "\n".join(eyes.wrong) == ""
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@seen_by("tablet, dark")
 def test_every_page_of_the_manager(
     eyes: Eyes, page: Page, live_server: LiveServer, form: Release, browse_as, manager: User
 ) -> None:

@@ -79,6 +79,7 @@ def tier_shown_to(page: Page, site: str, doctor: User, code: str) -> str:
     return page.locator("main .verdict").inner_text()
 
 
+@pytest.mark.long
 def test_a_plain_spasm_by_the_keyboard_alone(
     page: Page, live_server: LiveServer, desk: User, doctor: User
 ) -> None:

@@ -123,17 +123,6 @@ def test_the_focused_control_is_not_under_the_bar(show: Show) -> None:
     assert control["y"] >= bar["y"] + bar["height"]
 
 
-def test_every_place_on_the_body_can_be_tapped(show: Show) -> None:
-    page = show(SampleForm(), 390)
-
-    for path in page.locator(".region path").all():
-        label = path.locator("xpath=ancestor::label")
-        box = page.locator(f"[value='{label.get_attribute('data-code')}']")
-        before = box.is_checked()
-        path.dispatch_event("click")
-        assert box.is_checked() != before
-
-
 def test_what_is_ticked_is_hatched_on_the_body(show: Show) -> None:
     page = show(SampleForm())
 

@@ -1,0 +1,315 @@
+"""Nasty strings sent to every other box there is: kept exactly or refused at that box, never a broken page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from tests.builders import a_published_release, a_response, a_user, a_visit
+from tests.intake.entering import ADA, BORN, a_kiosk
+from tests.intake.screen import Screen
+from tests.intake.test_nasty import CHUNK, as_it_arrives, as_kept
+from tests.nasty import NASTY
+from triage.accounts.models import User
+from triage.engine.answers import is_storable
+from triage.engine.terms import Tier
+from triage.intake.actions import invite, pair, put_on_paper, start_at_kiosk
+from triage.intake.models import Device, Kind, Patient, Visit
+from triage.intake.paper import written_mark
+from triage.worklist.acts import last_seen
+from triage.worklist.models import Act, SignOff
+
+# All of them when there is time, and every sixtieth each time.
+IN_CHUNKS = [
+    NASTY[7::60],
+    *(
+        pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
+        for start in range(0, len(NASTY), CHUNK)
+    ),
+]
+all_of_them = pytest.mark.parametrize("texts", IN_CHUNKS, ids=lambda texts: repr(texts[0])[:12])
+
+Kept = Callable[[], str | None]
+
+
+@dataclass
+class Box:
+    """A box that text can be sent to, on a page that somebody is on."""
+
+    client: Client
+    address: str
+    name: str
+    rest: dict[str, Any] = field(default_factory=dict)
+    # What was kept of the last text that was taken; None where nothing is kept as it was written.
+    kept: Kept = lambda: None
+    # The box a mistake is shown at, where it is one of several of the same answer.
+    shown_at: str = ""
+
+    def takes(self, text: str) -> bool:
+        """Send a text; it is kept exactly, or refused at its box and nothing changes."""
+        before = self.kept()
+        sent = {name: str(said) for name, said in self.rest.items()} | {self.name: text}
+        body = urlencode(
+            {name: said.encode(errors="surrogatepass") for name, said in sent.items()},
+            quote_via=quote,
+        )
+        reply = self.client.post(
+            self.address, body, content_type="application/x-www-form-urlencoded"
+        )
+        assert reply.status_code in {200, 302}, (self.address, repr(text))
+        if reply.status_code == 200:
+            assert set(reply.context["form"].errors) == {self.shown_at or self.name}, repr(text)
+            assert self.kept() == before, repr(text)
+            assert "<script>window" not in reply.content.decode(errors="replace")
+            return False
+        if self.kept() is not None:
+            arrives = as_it_arrives(text)
+            # The name of somebody or something is one line, with one space between its words.
+            one_line = " ".join(arrives.split())
+            assert self.kept() in {one_line, arrives.strip(), as_kept(arrives)}, repr(text)
+            assert is_storable(str(self.kept()))
+        return True
+
+
+def the_last(model: Any, name: str) -> str | None:
+    """Return what stands in a column of the newest row."""
+    return model.objects.order_by("-pk").values_list(name, flat=True).first()
+
+
+def an_unchecked_visit() -> Visit:
+    """Return the visit of somebody who began at a kiosk."""
+    device, _ = a_kiosk()
+    return start_at_kiosk(device, name="Priya Raman", birth_date=_born(), by=a_user("the-desk"))[0]
+
+
+def _born() -> Any:
+    return a_visit()[0].patient.birth_date
+
+
+def at_the_start(client_for: Callable[[User], Client], person: User, name: str) -> Box:
+    """Start a visit on paper, so that whoever is at the desk stays signed in."""
+    rest = {**ADA, "mark": written_mark(a_published_release())}
+    address = reverse("intake:paper")
+    return Box(client_for(person), address, name, rest, partial(the_last, Patient, name))
+
+
+def at_the_desk(client_for: Callable[[User], Client], person: User, name: str) -> Box:
+    """Start a visit and send it to a phone."""
+    kept = partial(the_last, Patient, name)
+    rest = {**ADA, "how": Kind.LINK.value}
+    return Box(client_for(person), reverse("intake:start"), name, rest, kept)
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+@pytest.mark.parametrize("begin", [at_the_desk, at_the_start])
+@pytest.mark.parametrize("name", ["name", "identifier"])
+def test_who_comes_is_kept_as_written_or_refused(begin, name, texts, client_for, front_desk):
+    box = begin(client_for, front_desk, name)
+    taken = [text for text in texts if box.takes(text)]
+    assert len(taken) > 0 or len(texts) == CHUNK
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+def test_who_somebody_turns_out_to_be_is_kept_as_written_or_refused(texts, client_for, front_desk):
+    client = client_for(front_desk)
+    for name in ("name", "identifier"):
+        visit = an_unchecked_visit()
+        for text in texts:
+
+            def kept(visit: Visit = visit, name: str = name) -> str:
+                return str(getattr(Visit.objects.get(pk=visit.pk).patient, name))
+
+            address = reverse("intake:identity", args=[visit.code])
+            if Box(client, address, name, ADA, kept).takes(text):
+                visit = an_unchecked_visit()
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+def test_who_says_to_have_an_appointment_is_kept_as_written_or_refused(texts):
+    kept = partial(the_last, Patient, "name")
+    for text in texts:
+        box = Box(a_kiosk()[1], reverse("intake:appointment"), "name", BORN, kept)
+        box.takes(text)
+
+
+@pytest.mark.hazard("H17", "H21")
+@all_of_them
+def test_no_nasty_code_opens_a_form(texts):
+    a_visit()
+    for text in texts:
+        assert not Box(a_kiosk()[1], reverse("intake:kiosk"), "code").takes(text), repr(text)
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+def test_a_device_is_called_as_written_or_not_at_all(texts, client_for, manager):
+    pair("Window", by=manager)
+    for text in texts:
+        kept = partial(the_last, Device, "name")
+        if Box(client_for(manager), reverse("intake:devices"), "name", {}, kept).takes(text):
+            seen = client_for(manager).get(reverse("intake:devices")).content.decode()
+            assert str(escape(kept() or "")) in seen
+
+
+@pytest.mark.hazard("H17", "H23")
+@all_of_them
+def test_no_nasty_mark_is_that_of_a_form(texts, client_for, front_desk):
+    box = Box(client_for(front_desk), reverse("intake:paper"), "mark", ADA)
+    assert not any(box.takes(text) for text in texts)
+
+
+@pytest.mark.hazard("H17", "H23")
+@all_of_them
+@pytest.mark.parametrize("name", ["own_words", "filled_by", "birth_date", "pain_now"])
+def test_what_is_keyed_in_is_kept_as_written_or_refused(name, texts, client_for, front_desk):
+    visit = put_on_paper(a_visit()[0], by=front_desk)
+
+    def kept() -> str | None:
+        return (
+            str(Visit.objects.get(pk=visit.pk).told.get(name, "")) if name == "own_words" else None
+        )
+
+    address = reverse("intake:keying", args=[visit.code])
+    for text in texts:
+        Box(client_for(front_desk), address, name, {}, kept).takes(text)
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+@pytest.mark.parametrize("part", ["day", "month", "year"])
+def test_no_box_of_a_date_takes_anything_but_a_number(part, texts, client_for, front_desk):
+    desk = client_for(front_desk)
+    name = f"birth_date_{part}"
+    for address, rest in (
+        (reverse("intake:start"), {**ADA, "how": Kind.LINK.value}),
+        (reverse("intake:paper"), {**ADA, "mark": written_mark(a_published_release())}),
+    ):
+        box = Box(desk, address, name, rest, shown_at="birth_date")
+        for text in texts:
+            assert not box.takes(text) or as_it_arrives(text).strip().isdecimal(), repr(text)
+    secret = invite(a_visit()[0], Kind.LINK, by=front_desk)
+    phone = Client()
+    phone.get(reverse("intake:link", args=[secret]), follow=True)
+    for text in texts:
+        sent = {**BORN, name: as_it_arrives(text)}
+        assert phone.post(reverse("intake:link_opened"), sent).status_code < 500, repr(text)
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+def test_no_search_breaks_a_list(texts, client_for, clinician):
+    a_response("V02")
+    staff = client_for(clinician)
+    for text in texts:
+        words = quote(text.encode(errors="surrogatepass"))
+        for place in ("/", "/signed/"):
+            reply = staff.get(
+                f"{place}?q={words}&tier={words}&state={words}&with={words}&by={words}"
+            )
+            assert reply.status_code == 200, repr(text)
+            assert "<script>window" not in reply.content.decode()
+        assert "Ada Marlow" in staff.get(f"/?q={words}").content.decode(), "an emergency is hidden"
+
+
+# What a clinician writes: the kind of act, its box, and what else the act needs.
+ACTS = [
+    ("override", "reason", {"tier": Tier.EMERGENCY.code}),
+    ("examination", "findings", {"power": "normal"}),
+    ("outcome", "done", {}),
+    ("outcome", "label", {"done": "Heat."}),
+]
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+@pytest.mark.parametrize(("kind", "name", "rest"), ACTS, ids=lambda one: str(one)[:12])
+def test_what_a_clinician_writes_is_kept_and_shown_or_refused(
+    kind, name, rest, texts, client_for, clinician
+):
+    staff, visit = client_for(clinician), a_response("V03").visit
+    page = reverse("worklist:visit", args=[visit.code])
+    staff.get(page)
+    address = reverse(f"worklist:{kind}", args=[visit.code])
+    for text in texts:
+        before = Act.objects.count()
+        sent = {**rest, "seen": last_seen(visit), name: as_it_arrives(text)}
+        reply = staff.post(address, sent)
+        assert reply.status_code in {200, 302}, repr(text)
+        assert Act.objects.count() == before + (reply.status_code == 302)
+        if reply.status_code == 200:
+            assert reply.context["form"].errors, repr(text)
+        elif text.strip():
+            shown = staff.get(page)
+            assert shown.status_code == 200
+            assert is_whole(as_kept(as_it_arrives(text)), shown.content.decode()), repr(text)
+
+
+@pytest.mark.hazard("H17")
+@all_of_them
+def test_the_note_of_a_sign_off_is_kept_or_refused(texts, client_for, clinician):
+    staff = client_for(clinician)
+    visit = a_response("V03").visit
+    for text in texts:
+        address = reverse("worklist:visit", args=[visit.code])
+        staff.get(address)
+        sent = {"decision": "other", "note": as_it_arrives(text), "seen": last_seen(visit)}
+        reply = staff.post(address, sent)
+        assert reply.status_code in {200, 302}, repr(text)
+        if reply.status_code == 302:
+            assert the_last(SignOff, "note") == as_kept(as_it_arrives(text)), repr(text)
+            assert is_whole(as_kept(as_it_arrives(text)), staff.get(address).content.decode())
+            visit = a_response("V03").visit
+
+
+def is_whole(text: str, page: str) -> bool:
+    """Return whether a page holds every line of a text, as words."""
+    lines = [str(escape(line)).strip() for line in text.splitlines() if line.strip()]
+    return all(line in page for line in lines)
+
+
+@pytest.mark.hazard("H17", "H11")
+@pytest.mark.parametrize(
+    "texts",
+    [
+        NASTY[120::320],
+        *(
+            pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
+            for start in range(0, len(NASTY), CHUNK)
+        ),
+    ],
+    ids=lambda texts: repr(texts[0])[:12],
+)
+def test_a_nasty_name_is_seen_on_list_visit_and_paper(texts, client_for, front_desk, clinician):
+    staff, papers = client_for(clinician), 0
+    for text in texts:
+        box = at_the_desk(client_for, front_desk, "name")
+        box.rest["identifier"] = text
+        if not box.takes(text[:40]):
+            continue
+        visit = Visit.objects.select_related("patient").latest("pk")
+        Screen.of(visit, "").client.logout()
+        visit = _sent(visit)
+        name = str(escape(visit.patient.name))
+        assert name in staff.get("/").content.decode(), repr(text)
+        seen = staff.get(reverse("worklist:visit", args=[visit.code])).content.decode()
+        assert name in seen, repr(text)
+        paper = staff.get(reverse("documents:summary", args=[visit.code]))
+        assert paper.status_code < 500, repr(text)
+        papers += paper.content.startswith(b"%PDF")
+    print(f"{papers} papers of {len(texts)} names")  # noqa: T201 (a figure of the long run)
+
+
+def _sent(visit: Visit) -> Visit:
+    from triage.intake.actions import submit  # noqa: PLC0415
+
+    submit(visit, incomplete=True, by=a_user("the-desk"))
+    return Visit.objects.select_related("patient").get(pk=visit.pk)

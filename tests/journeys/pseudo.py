@@ -1,0 +1,35 @@
+"""A language nobody speaks: every word of the pages longer, and written from right to left."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+# Persian stands for a script that runs from right to left; its words are never looked up.
+LANGUAGE = "ur"
+MARK = "\u202e"
+END = "\u202c"
+# What a text holds that is no word: places to fill in, and tags.
+KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd%]|<[^>]+>|&\w+;|\{\w*\})")
+LONGER = str.maketrans({vowel: vowel * 2 for vowel in "aeiouyAEIOUY"})
+
+
+def pseudo(text: str) -> str:
+    """Return a text as it stands in that language: about two fifths longer, and turned round."""
+    if not text.strip() or MARK in text:
+        return text
+    parts = KEPT.split(text)
+    long = "".join(one if n % 2 else one.translate(LONGER) for n, one in enumerate(parts))
+    return f"{MARK}{long}{END}"
+
+
+def speak_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every page be written in it."""
+    words = translation._trans
+
+    def one_of(singular: str, plural: str, number: int) -> str:
+        return pseudo(singular if number == 1 else plural)
+
+    monkeypatch.setattr(words, "gettext", lambda text: pseudo(str(text)))
+    monkeypatch.setattr(words, "pgettext", lambda _context, text: pseudo(str(text)))
+    monkeypatch.setattr(words, "ngettext", one_of)
