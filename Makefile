@@ -4,7 +4,7 @@ COVERAGE := $(BIN)/coverage report --fail-under
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long mutants bench lint setup-tests
+.PHONY: help run test test-long mutants bench lint audit setup-tests
 
 help:
 	@echo "make run        set up, load the sample content and a demo, serve on http://127.0.0.1:$(PORT)/"
@@ -13,6 +13,7 @@ help:
 	@echo "make mutants    plants mistakes in the engine and the gate, to see if a test notices (MANY=400 of them)"
 	@echo "make bench      what Backstop costs beside named baselines (PARTS=\"impact pages\" of it)"
 	@echo "make lint       format, lint, types and imports alone"
+	@echo "make audit      asks a public database for known weaknesses of the packages; needs a network and pip-audit"
 
 run:
 	@deploy/run.sh
@@ -37,6 +38,9 @@ test: lint
 test-long: setup-tests
 	$(BIN)/pytest -m long
 	$(BIN)/python tests/on_postgres.py tests/content tests/trust -m "hazard and not long and not browser"
+
+audit:
+	pip-audit --no-deps --disable-pip --requirement requirements/production.txt
 
 mutants: setup-tests
 	$(BIN)/python -m tests.mutants $(MANY)
