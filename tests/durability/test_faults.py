@@ -70,6 +70,7 @@ def locked_database(clinic: Clinic, server: Served) -> Iterator[None]:
     other.close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.hazard("H09", "H23")
 @pytest.mark.parametrize(
     "break_it", [full_disk, pytest.param(locked_database, marks=pytest.mark.long)]
