@@ -97,13 +97,15 @@ def test_a_guesser_is_counted_by_both_together(clinic, both):
         assert (
             guesser.post(server, "/accounts/sign-in/", login="okafor", password=PASSWORD)[0] == 200
         )
-    assert signed_in(*both, "brandt").get(both[0], "/")[0] == 200
+    one, other = both
+    assert signed_in(one, other, "brandt").get(one, "/")[0] == 200
 
 
 @pytest.mark.hazard("H13")
 def test_who_writes_second_is_told_whichever_backstop_they_ask(clinic, both):
     code = clinic.script("emergency", PASSWORD)
-    doctors = [signed_in(*both, "okafor"), signed_in(*both, "brandt")]
+    one, other = both
+    doctors = [signed_in(one, other, "okafor"), signed_in(one, other, "brandt")]
     address = f"/visits/{code}/claim/"
 
     def claim(number: int) -> int:

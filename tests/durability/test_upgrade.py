@@ -14,6 +14,7 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import psycopg
 import pytest
@@ -65,8 +66,8 @@ class Records:
         )
         found: Columns = {}
         for table, column in self._asked(said):
-            if str(table) not in OWN | NAMES:
-                found.setdefault(str(table), []).append(str(column))
+            if table not in OWN | NAMES:
+                found.setdefault(table, []).append(column)
         return found
 
     def hashes(self, columns: Columns) -> dict[str, str]:
@@ -74,17 +75,17 @@ class Records:
         return {table: self._hash(table, names) for table, names in columns.items()}
 
     def _hash(self, table: str, names: list[str]) -> str:
-        told = ", ".join(f'CAST("{name}" AS text)' for name in names)
+        told = ", ".join(f'"{name}"' for name in names)
         hashed, rows = sha256(), 0
         for row in self._asked(f'SELECT {told} FROM "{table}" ORDER BY "{names[0]}"'):  # noqa: S608 (our own names)
             hashed.update(repr(row).encode())
             rows += 1
         return f"{rows} {hashed.hexdigest()}"
 
-    def _asked(self, said: str) -> Iterator[tuple[object, ...]]:
+    def _asked(self, said: str) -> Iterator[tuple[Any, ...]]:
         if self._address:
             with psycopg.connect(self._address) as line:
-                yield from line.execute(said)  # type: ignore[arg-type]
+                yield from line.execute(said)
         else:
             with closing(sqlite3.connect(self._file)) as line:
                 yield from line.execute(said)
