@@ -33,7 +33,8 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ({"DATABASE_URL": "postgres://me:hunter2@db"}, "it names no database"),
     ({"BACKSTOP_DATA_DIR": "/dev/null/data"}, "The data folder cannot be used"),
     ({"BACKSTOP_STATIC_ROOT": "/dev/null/files"}, "run `manage.py collectstatic`"),
-    ({"WEB_CONCURRENCY": "many"}, "WEB_CONCURRENCY is `many`"),
+    # What is no number at all gunicorn itself refuses first, in its own words.
+    ({"WEB_CONCURRENCY": "1000"}, "WEB_CONCURRENCY is `1000`"),
     ({"WEB_CONCURRENCY": "0"}, "WEB_CONCURRENCY is `0`"),
 ]
 

@@ -224,7 +224,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 
-if _env.flag("BACKSTOP_HTTPS"):
+BACKSTOP_HTTPS = _env.flag("BACKSTOP_HTTPS")
+if BACKSTOP_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     # A watchdog on the same machine asks without the proxy, and the proxy itself whether we live.
@@ -254,7 +255,7 @@ if not (BACKSTOP_DEMO or DEBUG):
     _env.problems += dangers(
         second_factor=BACKSTOP_SECOND_FACTOR,
         hosts=ALLOWED_HOSTS,
-        https=_env.flag("BACKSTOP_HTTPS"),
+        https=BACKSTOP_HTTPS,
         key=SECRET_KEY,
     )
 SETTING_PROBLEMS = tuple(_env.problems)
