@@ -4,7 +4,7 @@ COVERAGE := $(BIN)/coverage report --fail-under
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long mutants bench pictures lint setup-tests
+.PHONY: help run test test-long mutants bench pictures lint audit setup-tests
 
 help:
 	@echo "make run        set up, load the sample content and a demo, serve on http://127.0.0.1:$(PORT)/"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench      what Backstop costs beside named baselines (PARTS=\"impact pages\" of it)"
 	@echo "make pictures   takes every kind of page at three sizes, light, dark and right to left (PAGES=\"visit list\")"
 	@echo "make lint       format, lint, types and imports alone"
+	@echo "make audit      asks a public database for known weaknesses of the packages; needs a network and pip-audit"
 
 run:
 	@deploy/run.sh
@@ -38,6 +39,9 @@ test: lint
 test-long: setup-tests
 	$(BIN)/pytest -m long $(IN)
 	$(BIN)/python tests/on_postgres.py long $(IN)
+
+audit:
+	pip-audit --no-deps --disable-pip --requirement requirements/production.txt
 
 mutants: setup-tests
 	$(BIN)/python -m tests.mutants $(MANY) $(IN)

@@ -5,11 +5,22 @@ import os
 import sys
 from pathlib import Path
 
+MOST_PROCESSES = 64
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes a file of a random name there)
+
+
+def number_of_processes(written: str) -> int:
+    """Return the number; end with a sentence when it is none."""
+    if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= MOST_PROCESSES:
+        sys.exit(
+            f"Backstop does not start:\n- WEB_CONCURRENCY is `{written}`: use a whole number from 1 to {MOST_PROCESSES}."
+        )
+    return int(written)
+
 
 wsgi_app = "triage.config.wsgi"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+workers = number_of_processes(os.environ.get("WEB_CONCURRENCY", "2"))
 # Threads, so that a slow tablet holds up nobody else.
 worker_class = "gthread"
 threads = 4
@@ -22,6 +33,13 @@ worker_tmp_dir = str(IN_MEMORY) if IN_MEMORY.is_dir() else None
 # Addresses may hold the secret of a link: they are written nowhere.
 accesslog = None
 errorlog = "-"
+# What gunicorn says of itself may quote an address too: it is told in our lines.
+logconfig_dict = {
+    "formatters": {"lines": {"()": "triage.config.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
 control_socket_disable = True
 
 

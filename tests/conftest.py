@@ -1,5 +1,6 @@
 """The people of the tests, and the browser they use."""
 
+import logging
 import os
 import shutil
 import socket
@@ -20,6 +21,7 @@ from triage.accounts.actions import add_staff
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.content.models import Release
+from triage.documents.kept import forget_all
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ON = {"enabled": True}
@@ -106,6 +108,26 @@ def release(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+# --- The paper ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def _no_paper() -> Iterator[None]:
+    """Print nothing: who may have a paper is not a matter of what is on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("triage.documents.pdf._printed", lambda *_jobs, **_options: b"%PDF-")
+        yield
+    forget_all()
+
+
+@pytest.fixture
+def _quiet() -> Iterator[None]:
+    """Keep quiet about thousands of refusals; the tests of the log turn this off."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 # --- The browser ------------------------------------------------------------------------------------

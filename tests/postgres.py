@@ -40,10 +40,11 @@ def programs() -> Path | None:
 class OwnServer:
     """A server in a folder of its own, which a test may stop and start."""
 
-    def __init__(self) -> None:
+    def __init__(self, *settings: str) -> None:
         found = programs()
         assert found is not None
         self._programs = found
+        self._settings = ("listen_addresses=127.0.0.1", *settings)
         # PostgreSQL refuses to run as root.
         self._user = "nobody" if os.geteuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="backstop-pg-"))
@@ -83,8 +84,10 @@ class OwnServer:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
-        self._run("pg_ctl", "-D", self._data, "-w", "-o", options, "-l", self._log, "start")
+        options = f"-p {self.port} -k {self.folder} " + " ".join(
+            f"-c {one}" for one in self._settings
+        )
+        self._run("pg_ctl", "-D", self._data, "-w", "-o", options, "-l", str(self.log), "start")
 
     def stop(self) -> None:
         """Stop as in a crash: at once, and nobody is told."""
@@ -100,8 +103,9 @@ class OwnServer:
         return str(self.folder / "data")
 
     @property
-    def _log(self) -> str:
-        return str(self.folder / "log")
+    def log(self) -> Path:
+        """What it writes about itself."""
+        return self.folder / "log"
 
     def _run(self, program: str, *words: str) -> None:
         subprocess.run(  # noqa: S603 (PostgreSQL's own programs)

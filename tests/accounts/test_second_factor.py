@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -48,6 +49,23 @@ def test_a_wrong_code_opens_nothing_and_is_noted(client, clinician):
     assert client.get("/").status_code == 302
     event = AuditEvent.objects.latest("pk")
     assert (event.action, event.subject_id) == ("accounts.second_factor_failed", str(clinician.pk))
+
+
+@pytest.mark.hazard("H22")
+def test_after_five_wrong_codes_even_the_right_one_has_to_wait_in_every_browser(client, clinician):
+    cache.clear()
+    with_app(clinician)
+    enter(client)
+    for _ in range(5):
+        page = client.post(ASK, {"code": "000000"}).content.decode()
+        assert "That code is not right" in page
+
+    for browser in (client, Client(REMOTE_ADDR="192.0.2.2")):
+        enter(browser)
+        page = browser.post(ASK, {"code": code_of()}).content.decode()
+        assert "Too many tries" in page
+        assert browser.get("/").status_code == 302
+    cache.clear()
 
 
 def test_a_code_is_good_once(clinician):

@@ -11,7 +11,6 @@ os.environ["BACKSTOP_HOSTS"] = "testserver"
 os.environ["BACKSTOP_STATIC_ROOT"] = ""
 os.environ["BACKSTOP_DEMO"] = "1"
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).parents[2] / "triage/documents/fonts/fonts.conf")
-os.environ["BACKSTOP_SECOND_FACTOR"] = "0"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "triage.config.settings")
 
 django.setup()

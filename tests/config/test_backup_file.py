@@ -4,6 +4,7 @@ import inspect
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -144,6 +145,25 @@ def test_what_is_replaced_is_set_aside_whole(tmp_path, monkeypatch):
     assert place.read_bytes() == b"new"
     aside = sorted(one.read_bytes()[:7] for one in tmp_path.glob("place.replaced-*"))
     assert aside == [b"damaged", b"newest"]
+
+
+def test_what_cannot_be_put_in_place_says_where_the_old_records_are(tmp_path, monkeypatch):
+    def full(_copy: Path, _place: Path) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("triage.config.restore.connection.close", lambda: None)
+    monkeypatch.setattr("triage.config.restore.keep", full)
+    place, copy = tmp_path / "place", tmp_path / "copy"
+    copy.write_bytes(b"new")
+    with pytest.raises(RestoreError, match="no records here before"):
+        _put_in_place(copy, place)
+    place.write_bytes(b"damaged " * 500)
+
+    with pytest.raises(RestoreError, match=r"No space left.*place\.replaced-\w+: give it back"):
+        _put_in_place(copy, place)
+
+    aside = next(tmp_path.glob("place.replaced-*"))
+    assert aside.read_bytes() == b"damaged " * 500
 
 
 def test_setting_aside_names_the_reason(tmp_path):

@@ -57,6 +57,13 @@ def test_a_failure_behind_another_is_found():
     assert failed(later).status_code == 503
 
 
+@pytest.mark.hazard("H17")
+def test_a_text_that_is_none_is_not_told_as_a_database_that_is_away():
+    answer = failed(OperationalError("Could not decode to UTF-8 column 'name' with text 'x'"))
+
+    assert answer.status_code == 500
+
+
 def test_who_sent_nothing_is_not_told_that_it_is_lost():
     page = failed(OperationalError("gone"), "get").content.decode()
 
@@ -98,6 +105,21 @@ def test_what_others_log_is_told_without_what_they_put_into_it():
 
     assert json.loads(JsonLines().format(theirs))["message"] == "Not Found: %s"
     assert json.loads(JsonLines().format(ours))["message"] == "one sent"
+
+
+@pytest.mark.hazard("H22")
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Invalid request from ip=10.1.2.3: Invalid HTTP request line: '/form/link/x'", "Invalid request from ip"),
+        ("Invalid HTTP_HOST header: 'x'. You may need to add", "Invalid HTTP_HOST header"),
+        ("Socket error processing request.", "Socket error processing request."),
+    ],
+)  # fmt: skip
+def test_what_others_put_into_a_line_beforehand_is_cut_off(said, told):
+    theirs = logging.LogRecord("gunicorn.error", logging.WARNING, "", 1, said, (), None)
+
+    assert json.loads(JsonLines().format(theirs))["message"] == told
 
 
 def test_an_error_is_told_by_its_kind_and_place():

@@ -25,6 +25,17 @@ def test_all_is_well(client):
     assert Pulse.objects.count() == 1
 
 
+@pytest.mark.hazard("H23")
+def test_the_proxy_is_told_that_a_process_lives_whatever_else_is_wrong(
+    client, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(1, 1, 0))
+    assert client.get("/healthz").status_code == 503
+
+    with django_assert_num_queries(0):
+        assert client.get("/livez").status_code == 200
+
+
 def test_it_writes_again_after_a_moment_and_not_before():
     assert health().is_well
     first = Pulse.objects.get().beat_at

@@ -39,6 +39,12 @@ def test_a_setting_that_cannot_be_used_is_told_with_its_hint(monkeypatch, settin
     ]
 
 
+def test_a_folder_for_files_that_holds_none_is_told(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+
+    assert "manage.py collectstatic" in reasons_not_to_start()[0]
+
+
 @pytest.mark.hazard("H24")
 def test_tables_of_another_version_are_told(monkeypatch):
     monkeypatch.setattr(start, "is_of_this_version", lambda _name: False)

@@ -47,6 +47,7 @@ def wrong_pages(answer: bytes, code: str, canary: str) -> list[str]:
 @pytest.mark.parametrize(("visits", "downloads"), [(50, 500)])
 def test_each_pdf_holds_only_its_own_canary(visits, downloads, tmp_path: Path, capsys):
     server = Gunicorn(tmp_path)
+    server.environ |= {"BACKSTOP_DEMO": "1"}
     server.manage("migrate", "--verbosity", "0")
     told = server.manage("shell", "-v", "0", "-c", MAKE.replace("COUNT", str(visits)))
     canaries, keys = json.loads(told.strip().splitlines()[-1])

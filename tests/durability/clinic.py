@@ -21,17 +21,17 @@ SCRIPTS = Path(__file__).parent / "scripts"
 class Clinic:
     """Where a clinic keeps its data, and what is done to it without a browser."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database: str = "", *, code: Path = ROOT) -> None:
+        self.folder, self._code = folder, code
         folder.mkdir(parents=True, exist_ok=True)
         kept = {name: value for name, value in os.environ.items() if "BACKSTOP" not in name}
         self.environ = {
             **kept,
             "DJANGO_SETTINGS_MODULE": "triage.config.settings",
             "BACKSTOP_DATA_DIR": str(folder),
-            "BACKSTOP_SECRET_KEY": "for the tests alone",
+            "BACKSTOP_SECRET_KEY": "for the tests alone, and as long as a real one has to be",
             "DATABASE_URL": database,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(code),
         }
 
     def manage(self, *words: str) -> str:
@@ -41,6 +41,10 @@ class Clinic:
     def script(self, name: str, *words: str) -> Any:
         """Run a script of ours that prints JSON."""
         return json.loads(self.run(str(SCRIPTS / f"{name}.py"), *words))
+
+    def story(self, code: str) -> str:
+        """Run lines of Python in the clinic; return what they print."""
+        return self.run("manage.py", "shell", "-v", "0", "-c", code)
 
     def run(self, *words: str) -> str:
         """Run Python; AssertionError with what it said when it fails."""
@@ -57,7 +61,7 @@ class Clinic:
     def _done(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603 (our own commands)
             [sys.executable, *words],
-            cwd=ROOT,
+            cwd=self._code,
             env=self.environ,
             check=False,
             capture_output=True,

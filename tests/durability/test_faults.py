@@ -86,6 +86,7 @@ def locked_file(clinic: Clinic, server: Served) -> Iterator[None]:
     other.close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.hazard("H09", "H23")
 @pytest.mark.parametrize(
     ("break_it", "times"),

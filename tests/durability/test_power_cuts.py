@@ -127,6 +127,7 @@ def on_sqlite(new_clinic) -> Clinic:
     return clinic
 
 
+@pytest.mark.sqlite
 @pytest.mark.hazard("H09", "H24")
 @pytest.mark.parametrize(
     ("images", "sends"), [(150, 40), pytest.param(1000, 200, marks=pytest.mark.long)]
@@ -137,6 +138,7 @@ def test_no_power_cut_loses_what_was_acknowledged(on_sqlite, images, sends):
     assert found == {"images": images, "lost": 0, "corrupt": 0}
 
 
+@pytest.mark.sqlite
 def test_the_same_cuts_find_what_a_weaker_setting_loses(on_sqlite):
     found = losses(on_sqlite, 60, sends=15, level="normal", seed=2)
 

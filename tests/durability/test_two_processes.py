@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
 
+from tests.accounts.codes import code_of
 from tests.durability.clinic import Clinic, Served
 from tests.durability.conftest import NewClinic
 from tests.durability.patients import CSRF
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PASSWORD = "tulip-anchor-9"
-ONE_FACTOR = {"BACKSTOP_SECOND_FACTOR": "0"}
 
 
 class Screen:
@@ -48,21 +49,28 @@ def clinic(new_clinic: NewClinic) -> Clinic:
 @pytest.fixture
 def both(clinic: Clinic) -> Iterator[tuple[Served, Served]]:
     with (
-        Served(clinic, workers=1, **ONE_FACTOR) as one,
-        Served(clinic, workers=1, **ONE_FACTOR) as other,
+        Served(clinic, workers=1) as one,
+        Served(clinic, workers=1) as other,
     ):
         yield one, other
+
+
+def signed_in(one: Served, other: Served, login: str) -> Screen:
+    """Sign in with the password at one Backstop and the code of the app at the other."""
+    screen = Screen()
+    assert screen.post(one, "/accounts/sign-in/", login=login, password=PASSWORD)[0] == 302
+    assert screen.get(other, "/")[0] == 302
+    assert screen.post(other, "/accounts/sign-in/code/", code=code_of())[0] == 302
+    return screen
 
 
 @pytest.mark.hazard("H01", "H13")
 def test_two_behave_as_one(clinic, both):
     code = clinic.script("emergency", PASSWORD)
     one, other = both
-    doctor, desk = Screen(), Screen()
 
     # A session begun at one is known to the other.
-    assert doctor.post(one, "/accounts/sign-in/", login="okafor", password=PASSWORD)[0] == 302
-    assert desk.post(other, "/accounts/sign-in/", login="reyes", password=PASSWORD)[0] == 302
+    doctor, desk = signed_in(one, other, "okafor"), signed_in(other, one, "reyes")
     assert doctor.get(other, "/")[0] == desk.get(one, "/")[0] == 200
 
     # An alert stands at both until it is acknowledged at either.
@@ -86,5 +94,25 @@ def test_a_guesser_is_counted_by_both_together(clinic, both):
         guesser.post(both[number % 2], "/accounts/sign-in/", login="okafor", password="wrong")
 
     for server in both:
-        guesser.post(server, "/accounts/sign-in/", login="okafor", password=PASSWORD)
-        assert guesser.get(server, "/")[0] == 302
+        # The right password would lead on to the code.
+        assert (
+            guesser.post(server, "/accounts/sign-in/", login="okafor", password=PASSWORD)[0] == 200
+        )
+    one, other = both
+    assert signed_in(one, other, "brandt").get(one, "/")[0] == 200
+
+
+@pytest.mark.hazard("H13")
+def test_who_writes_second_is_told_whichever_backstop_they_ask(clinic, both):
+    code = clinic.script("emergency", PASSWORD)
+    one, other = both
+    doctors = [signed_in(one, other, "okafor"), signed_in(one, other, "brandt")]
+    address = f"/visits/{code}/claim/"
+
+    def claim(number: int) -> int:
+        return doctors[number].post(both[number], address, seen="0")[0]
+
+    with ThreadPoolExecutor(2) as at_once:
+        told = sorted(at_once.map(claim, range(2)))
+
+    assert told == [302, 409]

@@ -8,8 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from tests.house.source import ROOT, files, name_of, tree_of
+from tests.on_postgres import ELSEWHERE
 
 TESTS = ROOT / "tests"
+BOTH, SQLITE, NEITHER = "on SQLite and PostgreSQL", "on SQLite alone", "without a database"
+NO_DATABASE = frozenset({"engine", "house", "mutants", "planted", "ui"})
+ON_BOTH_IN_THE_LONG_RUN = frozenset({"content", "trust"})
+"""See the Makefile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,20 @@ class Test:
     def room(self) -> str:
         """The folder it lies in."""
         return Path(self.path).parts[1]
+
+    @property
+    def reach(self) -> str:
+        """On which databases `make test` and `make test-long` run it, once it is of a hazard."""
+        if self.room in NO_DATABASE:
+            return NEITHER
+        if "sqlite" in self.marks:
+            return SQLITE
+        # They start their own servers on both.
+        if self.room == "durability":
+            return BOTH
+        is_quick = not self.marks & {"long", "browser"}
+        is_there = self.room not in ELSEWHERE or self.room in ON_BOTH_IN_THE_LONG_RUN
+        return BOTH if is_quick and is_there else SQLITE
 
 
 @cache

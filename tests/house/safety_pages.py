@@ -1,11 +1,12 @@
 """The pages of `docs/safety/` that are made: the hazard log, and how Backstop is tested."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.house.marks import Test, all_tests, seeds
+from tests.house.marks import BOTH, NEITHER, SQLITE, Test, all_tests, seeds
 from tests.house.source import ROOT
 
 SAFETY = ROOT / "docs" / "safety"
@@ -53,8 +54,16 @@ def _hazard(one: dict[str, Any], tests: list[Test]) -> str:
             ),
             controls,
             f"The clinic: {one['clinic'] or 'nothing more.'}",
-            f"Proved by {len(tests)}:\n\n{proved}",
+            f"Proved by {len(tests)}, {_reach(tests)}:\n\n{proved}",
         ]
+    )
+
+
+def _reach(tests: list[Test]) -> str:
+    """Say how many tests run on which database."""
+    counted = Counter(test.reach for test in tests)
+    return ", ".join(
+        f"{counted[where]} {where}" for where in (BOTH, SQLITE, NEITHER) if counted[where]
     )
 
 

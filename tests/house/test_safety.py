@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.marks import all_tests
+from tests.house.marks import BOTH, NEITHER, all_tests
 from tests.house.safety_pages import PAGES, hazards, proofs
 from tests.house.source import name_of
 
@@ -19,6 +19,13 @@ def test_there_are_twenty_five_hazards_in_order():
 @pytest.mark.parametrize("hazard", [one["id"] for one in hazards()])
 def test_every_hazard_is_proved_by_a_test_that_make_test_runs(hazard):
     assert [test for test in proofs()[hazard] if "long" not in test.marks]
+
+
+@pytest.mark.parametrize("hazard", [one["id"] for one in hazards()])
+def test_what_asks_a_database_is_proved_on_both(hazard):
+    reached = {test.reach for test in proofs()[hazard]}
+
+    assert BOTH in reached or reached == {NEITHER}
 
 
 def test_no_test_names_a_hazard_that_is_not_in_the_log():

@@ -4,8 +4,10 @@ import importlib.metadata
 import os
 import re
 import tomllib
+from datetime import date
 
 import pytest
+from packaging.version import Version
 
 from tests.house.sbom import FILE, pins, written
 from tests.house.source import ROOT, name_of
@@ -40,6 +42,32 @@ def test_the_list_of_parts_is_what_is_installed():
     wanted = {one["name"]: one["version"] for one in pins() if not one["marker"]}
 
     assert {name: importlib.metadata.version(name) for name in wanted} == wanted
+
+
+ADVISORIES = tomllib.loads((ROOT / "docs" / "safety" / "advisories.toml").read_text())
+
+
+def weak(pinned: dict[str, str]) -> list[str]:
+    """Return what is known of an edition that is pinned."""
+    return [
+        f"{one['package']} {pinned[one['package']]}: {', '.join(one['ids'])}"
+        for one in ADVISORIES["advisory"]
+        if Version(pinned[one["package"]]) < Version(one["good"])
+    ]
+
+
+@pytest.mark.hazard("H22")
+def test_no_pin_has_a_weakness_that_is_on_our_list():
+    pinned = {one["name"]: one["version"] for one in pins()}
+
+    assert weak(pinned) == []
+    # The list can see: an older edition is found.
+    assert len(weak({**pinned, "weasyprint": "67.0", "django": "5.2.15"})) == 5
+
+
+def test_the_list_of_weaknesses_names_its_day_and_its_sources():
+    assert ADVISORIES["looked_up"] > date(2026, 1, 1)
+    assert all(one["ids"] for one in ADVISORIES["advisory"])
 
 
 def test_nothing_is_fetched_from_elsewhere_while_it_runs():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -15,6 +15,7 @@ from tests.accounts.codes import PASSWORD
 from tests.trust.addresses import Address, every_address
 from tests.trust.matrix import written
 from tests.trust.world import NAME, PERSONAS, World
+from triage.accounts.sessions import BEGAN, BY_ITSELF
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet", "_no_paper")]
 
@@ -104,6 +105,27 @@ def test_every_answer_carries_every_header_and_is_kept_by_nobody(asked):
         assert one.reply.headers["Cache-Control"] == "no-store", one.pattern
 
 
+@pytest.mark.hazard("H02", "H22")
+def test_a_proxy_that_many_share_may_keep_no_page_whatever_its_address_ends_in(asked, world):
+    """Some proxies keep what ends as a file does, unless they are told not to."""
+    kept = {one.pattern for one in asked if may_be_kept(one.reply)}
+    for address, persona in insiders():
+        for ending in ("x.css", "1/x.js"):
+            with transaction.atomic():
+                reply = world.browser(persona).get(address.filled(world) + ending)
+                transaction.set_rollback(True)
+            if may_be_kept(reply) or (reply.status_code == 200 and NAME.encode() in reply.content):
+                kept.add(f"{address.pattern}{ending}")
+
+    assert kept == set()
+
+
+def may_be_kept(reply: HttpResponseBase) -> bool:
+    """Whether a shared cache may keep an answer and hand it to somebody else."""
+    told = {part.strip() for part in reply.headers.get("Cache-Control", "").split(",")}
+    return not told & {"no-store", "private"}
+
+
 def answers_that_refuse(world: World) -> Iterator[tuple[str, HttpResponseBase]]:
     """Return an answer of every kind that is not a page."""
     desk = Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -113,24 +135,41 @@ def answers_that_refuse(world: World) -> Iterator[tuple[str, HttpResponseBase]]:
     yield "404", desk.get("/no/such/page")
     yield "405", world.browser("desk").delete("/visits/start/")
     yield "302", desk.get("/")
+    browser = world.browser("clinician")
+    tries = [browser.post("/accounts/show/password/", {"password": "x"}) for _try in range(12)]
+    yield "429", tries[-1]
+    yield "401", _after_the_day(world).get("/alerts/", headers={BY_ITSELF: "1"})
     yield "413", desk.post("/accounts/sign-in/", {str(number): "" for number in range(1_200)})
+
+
+def _after_the_day(world: World) -> Client:
+    """Return the browser of somebody who signed in too long ago."""
+    browser = Client()
+    browser.force_login(world.people["clinician"])
+    session = browser.session
+    session[BEGAN] = 0
+    session.save()
+    return browser
 
 
 def test_refusals_carry_them_too(world):
     for kind, reply in answers_that_refuse(world):
+        assert kind == "413" or str(reply.status_code) == kind[:3], kind
         assert wrong_headers(reply) == [], kind
         assert reply.headers["Cache-Control"] == "no-store", kind
 
 
-def test_a_page_that_breaks_carries_them_too_and_says_nothing(world, monkeypatch):
+@pytest.mark.parametrize(("kind", "status"), [(RuntimeError, 500), (OperationalError, 503)])
+def test_a_page_that_breaks_carries_them_too_and_says_nothing(world, monkeypatch, kind, status):
     def break_down(*_args: Any, **_options: Any) -> None:
-        raise RuntimeError(f"broken by {NAME}")
+        raise kind(f"broken by {NAME}")
 
     monkeypatch.setattr("triage.worklist.views.board_of", break_down)
 
     reply = world.browser("clinician").get("/")
 
-    assert reply.status_code == 500
+    assert reply.status_code == status
+    assert reply.headers["Cache-Control"] == "no-store"
     assert wrong_headers(reply) == []
     assert NAME not in reply.content.decode()
 

@@ -64,8 +64,7 @@ def seconds_until_told(tablet: Tablet, page: Page) -> float:
 
 def test_an_emergency_is_there_in_time_while_ten_pages_are_open(page: Page, room):
     clinic, made = room
-    # A script cannot show a second factor.
-    with Served(clinic, BACKSTOP_SECOND_FACTOR="0") as server:
+    with Served(clinic) as server:
         site = f"http://127.0.0.1:{server.port}"
         pages = open_pages(page, site, made["session"])
         way = SimpleNamespace(address=lambda path: site + path)
@@ -84,8 +83,7 @@ def test_an_emergency_is_there_in_time_while_ten_pages_are_open(page: Page, room
 def test_every_page_says_that_it_is_old_soon_after_the_server_died(page: Page, room):
     clinic, made = room
     took = []
-    # A script cannot show a second factor.
-    with Served(clinic, BACKSTOP_SECOND_FACTOR="0") as server:
+    with Served(clinic) as server:
         pages = open_pages(page, f"http://127.0.0.1:{server.port}", made["session"])
         for _cut in range(CUTS):
             server.kill()

@@ -10,6 +10,7 @@ django.setup()
 from django.test import Client  # noqa: E402 (all that needs the set-up comes after it)
 
 from tests.builders import a_visit  # noqa: E402
+from tests.trust.world import show_second_factor  # noqa: E402
 from triage.accounts.actions import add_staff  # noqa: E402
 from triage.accounts.roles import Role  # noqa: E402
 
@@ -19,6 +20,7 @@ def main(patients: int) -> None:
     clinician = add_staff("okafor", shown_name="Dr N. Okafor", roles=[Role.CLINICIAN], by=None)
     browser = Client()
     browser.force_login(clinician)
+    show_second_factor(browser, clinician)
     tokens = [a_visit(name=f"Patient {number}")[1] for number in range(patients)]
     made = {"session": browser.cookies["sessionid"].value, "tokens": tokens}
     print(json.dumps(made))  # noqa: T201 (its test reads it)

@@ -2,16 +2,20 @@
 
 The message of an error may quote the answer that caused it, an address may hold the secret of a link,
 and what Django puts into its messages is such an address. So a line holds what was written in the
-code and where, not what was put into it; only what this project logs itself is told in full.
+code and where, not what was put into it; only what this project logs itself is told in full. Where
+others put values into a line before they hand it over, it is cut before the first.
 """
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from typing import Any
 
 OURS = "triage."
+VALUE = re.compile(r"""\s*[:='"`(\[<\n]""")
+"""Where a value may begin in a line of others."""
 
 
 class JsonLines(logging.Formatter):
@@ -23,13 +27,17 @@ class JsonLines(logging.Formatter):
 
 
 def _told(record: logging.LogRecord) -> dict[str, Any]:
-    is_ours = record.name.startswith(OURS)
     return {
         "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
         "level": record.levelname,
         "logger": record.name,
-        "message": record.getMessage() if is_ours else str(record.msg),
+        "message": record.getMessage() if record.name.startswith(OURS) else _wording(record),
     }
+
+
+def _wording(record: logging.LogRecord) -> str:
+    said = str(record.msg)
+    return said if record.args else VALUE.split(said, maxsplit=1)[0]
 
 
 def _asked(record: logging.LogRecord) -> dict[str, Any]:

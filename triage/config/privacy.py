@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.serializers import serialize
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 
 from triage.audit.actions import record
 from triage.audit.models import Actor, AuditEvent
@@ -18,6 +19,17 @@ from triage.worklist.actions import erase_visits
 
 SECRET = ("token_hash", "secret_hash")
 PRIVATE = 0o700
+TRIES = 3
+
+
+class BytesLeftError(RuntimeError):
+    """The records are gone, and the files of the database may still hold their bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records are erased, but the database is in use, and its files may still hold what "
+            "was in them. Stop Backstop, then run `manage.py forget_bytes`."
+        )
 
 
 def patient_of(code: str) -> Patient:
@@ -28,13 +40,15 @@ def patient_of(code: str) -> Patient:
 # --- In their hands ---------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def export_patient(patient: Patient, folder: Path) -> list[Path]:
     """Write all that is kept of a patient into a folder: one JSON file, and the papers as PDF."""
     folder.mkdir(mode=PRIVATE, parents=True)
     everything = folder / "patient.json"
-    everything.write_text(json.dumps(all_of(patient), indent=2, cls=DjangoJSONEncoder))
-    record("config.patient_exported", patient, by=Actor.SYSTEM)
+    with transaction.atomic():
+        told = all_of(patient)
+        record("config.patient_exported", patient, by=Actor.SYSTEM)
+    everything.write_text(json.dumps(told, indent=2, cls=DjangoJSONEncoder))
+    # Printing takes seconds, in which everybody else may write; what was sent does not change.
     return [everything, *_papers(patient, folder)]
 
 
@@ -103,14 +117,25 @@ def _erase(visits: list[Visit]) -> None:
             cursor.execute("PRAGMA secure_delete = ON")
     erase_visits(visits, by=Actor.SYSTEM)
     if not connection.in_atomic_block:
-        _forget_bytes()
+        forget_bytes()
 
 
-def _forget_bytes() -> None:
-    """Write the database anew, since what was deleted can still lie in its file."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM FULL")
+def forget_bytes() -> None:
+    """Write the database anew, since what was deleted can still lie in its file.
+
+    BytesLeftError when somebody holds on to the old bytes for too long.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM" if connection.vendor == "sqlite" else "VACUUM FULL")
+            if connection.vendor == "sqlite" and not any(_is_emptied(cursor) for _ in range(TRIES)):
+                raise BytesLeftError
+    except OperationalError as error:
+        raise BytesLeftError from error
+
+
+def _is_emptied(cursor: CursorWrapper) -> bool:
+    """Bring what lies beside the file into it. SQLite does not, and says so, while others read."""
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    is_busy, _pages, _moved = cursor.fetchone()
+    return not is_busy

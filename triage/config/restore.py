@@ -22,7 +22,7 @@ MAGIC = b"SQLite format 3\0"
 
 
 class RestoreError(RuntimeError):
-    """Records that cannot be brought here; the message is fit to show. Nothing was changed."""
+    """Records that cannot be brought here; the message is fit to show, and says what was changed, if anything."""
 
 
 def restore(file: Path, *, replace: bool = False) -> Seal:
@@ -116,15 +116,22 @@ def _refuse_file_in_use(file: Path) -> None:
 
 def _put_in_place(copy: Path, place: Path) -> None:
     connection.close()
+    told = "There were no records here before."
     if place.exists():
         _refuse_file_in_use(place)
-        _set_aside(place, "replaced")
+        told = f"The records that were here are in {_set_aside(place, 'replaced')}: give it back its name."
     copy.chmod(0o600)
-    keep(copy, place)
+    try:
+        keep(copy, place)
+    except OSError as error:
+        raise RestoreError(f"The backup could not be put in place: {error}. {told}") from error
 
 
-def _set_aside(file: Path, why: str) -> None:
+def _set_aside(file: Path, why: str) -> Path:
+    """Give a file another name, with what lies beside it, and return that name."""
     stamp = timezone.now().strftime("%Y%m%dT%H%M%SZ")
+    aside = file.with_name(f"{file.name}.{why}-{stamp}")
     for left_over in [file, *file.parent.glob(f"{file.name}-*")]:
         tail = left_over.name.removeprefix(file.name)
-        left_over.rename(file.with_name(f"{file.name}.{why}-{stamp}{tail}"))
+        left_over.rename(aside.with_name(f"{aside.name}{tail}"))
+    return aside

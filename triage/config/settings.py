@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
+from triage.config.dangers import dangers
 from triage.config.environment import Environment, Problem
 from triage.config.secret_key import kept_secret_key
 
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "triage.accounts.sessions.end_old_sessions",
     "triage.accounts.access.AccessMiddleware",
+    "triage.worklist.broken.BrokenRecordMiddleware",
 ]
 
 ROOT_URLCONF = "triage.config.urls"
@@ -223,11 +225,12 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 
-if _env.flag("BACKSTOP_HTTPS"):
+BACKSTOP_HTTPS = _env.flag("BACKSTOP_HTTPS")
+if BACKSTOP_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    # A watchdog on the same machine asks without the proxy.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    # A watchdog on the same machine asks without the proxy, and the proxy itself whether we live.
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     # Only the proxy's word counts for where a request comes from.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -249,6 +252,13 @@ vars().update(_env.mail("BACKSTOP_MAIL_URL"))
 
 # --- What is wrong or said --------------------------------------------------------------------------
 
+if not (BACKSTOP_DEMO or DEBUG):
+    _env.problems += dangers(
+        second_factor=BACKSTOP_SECOND_FACTOR,
+        hosts=ALLOWED_HOSTS,
+        https=BACKSTOP_HTTPS,
+        key=SECRET_KEY,
+    )
 SETTING_PROBLEMS = tuple(_env.problems)
 
 LOGGING = {

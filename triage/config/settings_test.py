@@ -4,7 +4,7 @@ import os
 
 for _name in [name for name in os.environ if name.startswith("BACKSTOP_")]:
     del os.environ[_name]
-os.environ["BACKSTOP_SECRET_KEY"] = "for the tests alone"  # noqa: S105 - guards nothing
+os.environ["BACKSTOP_SECRET_KEY"] = "for the tests alone, and as long as a real one has to be"  # noqa: S105 - guards nothing
 
 from triage.config.settings import *  # noqa: E402, F403 - everything, once the environment is clean
 

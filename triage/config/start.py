@@ -19,6 +19,8 @@ def _wrong_settings() -> Iterator[str]:
     for found in run_checks():
         if found.is_serious():
             yield " ".join(filter(None, [str(found.msg), found.hint]))
+    if settings.STATIC_ROOT and not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        yield "BACKSTOP_STATIC_ROOT holds no files of the pages: run `manage.py collectstatic`."
     if settings.DEBUG:
         yield "BACKSTOP_DEBUG=1 shows what patients said on error pages: take it away."
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("triage.documents.urls")),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
+    path("livez", views.livez, name="livez"),
     path("healthz", views.healthz, name="healthz"),
 ]
 

@@ -16,6 +16,8 @@ from triage.ui.context import site
 
 # The database is away, locked or full; SQLite says the plain one of a damaged file.
 AWAY = (OperationalError, InterfaceError, InternalError)
+# SQLite's word for a text that is none: the database is there, and one record of it is broken.
+NO_TEXT = "Could not decode to UTF-8"
 
 
 @public
@@ -28,6 +30,13 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@public
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """Tell the proxy that this process answers. It asks for nothing else: a warning must close no clinic."""
+    return HttpResponse("alive\n", content_type="text/plain")
 
 
 @public
@@ -50,6 +59,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _is_database_away(error: BaseException | None) -> bool:
     while error is not None:
+        if str(error).startswith(NO_TEXT):
+            return False
         if isinstance(error, AWAY) or type(error) is DatabaseError:
             return True
         error = error.__cause__ or error.__context__

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from triage.config.privacy import erase_patient, patient_of
+from triage.config.privacy import BytesLeftError, erase_patient, patient_of
 from triage.intake.models import Visit
 
 
@@ -30,6 +30,8 @@ class Command(BaseCommand):
             count = patient.visits.count()
             self.stdout.write(f"{count} visits would be erased for ever. To do it, add --yes")
             return
-        self.stdout.write(
-            f"{erase_patient(patient)} visits are erased. Backups still hold them: let them run out."
-        )
+        try:
+            count = erase_patient(patient)
+        except BytesLeftError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{count} visits are erased. Backups still hold them: let them run out.")

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from triage.config.privacy import export_patient, patient_of
+from triage.documents.errors import PrintError
 from triage.intake.models import Visit
 
 
@@ -27,4 +28,6 @@ class Command(BaseCommand):
             raise CommandError("No visit has this code.") from error
         except FileExistsError as error:
             raise CommandError("This folder is there already. Name a new one.") from error
+        except PrintError as error:
+            raise CommandError(f"A paper is missing in that folder: {error}") from error
         self.stdout.write(f"{len(files)} files. Hand them over, then delete the folder.")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from triage.config.privacy import purge, too_old
+from triage.config.privacy import BytesLeftError, purge, too_old
 from triage.intake.models import Visit
 
 
@@ -24,12 +24,16 @@ class Command(BaseCommand):
         """Erase, or say what would be erased; and name what is old but still open."""
         keep_days = settings.BACKSTOP_KEEP_DAYS
         if keep_days is None:
-            raise CommandError("BACKSTOP_KEEP_DAYS is not set, so everything is kept.")
+            self.stdout.write("BACKSTOP_KEEP_DAYS is not set, so everything is kept.")
+            return
         now = timezone.now()
         if dry_run:
             self.stdout.write(f"{too_old(now, keep_days).count()} visits would be erased.")
         else:
-            self.stdout.write(f"{purge(now, keep_days)} visits are erased.")
+            try:
+                self.stdout.write(f"{purge(now, keep_days)} visits are erased.")
+            except BytesLeftError as error:
+                raise CommandError(str(error)) from error
         old_and_open = Visit.objects.open().filter(started_at__lt=now - timedelta(days=keep_days))
         if count := old_and_open.count():
             self.stdout.write(f"{count} older visits are not signed off, and were left.")

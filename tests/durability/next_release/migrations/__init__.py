@@ -1,0 +1,1 @@
+"""The tables of a next release, for the tests of an upgrade: those of patients' records get another shape."""
