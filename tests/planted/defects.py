@@ -96,15 +96,15 @@ DEFECTS = (
     _one(
         "an emergency that was taken back is forgotten",
         "intake/actions/answering.py",
-        "if visit.emergency_at is None else Tier.EMERGENCY",
+        "if visit.emergency_said_at is None else Tier.EMERGENCY",
         "if True else Tier.EMERGENCY",
         "intake/test_saving",
     ),
     _one(
         "no emergency raises the alarm",
         "intake/actions/answering.py",
-        "if tier is Tier.EMERGENCY and visit.emergency_at is None:",
-        "if tier is None and visit.emergency_at is None:",
+        "if tier is Tier.EMERGENCY and visit.emergency_said_at is None:",
+        "if tier is None and visit.emergency_said_at is None:",
         "intake/test_saving",
     ),
     _one(

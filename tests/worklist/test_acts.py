@@ -185,11 +185,11 @@ def test_an_examination_is_kept_in_parts_and_in_words(client_for, clinician, eme
     assert act.words in client.get(f"/visits/{emergency.code}/").content.decode()
 
 
-def test_an_unfinished_form_is_examined_but_not_overridden(client_for, clinician, under_way):
+def test_an_unfinished_form_is_examined_but_has_no_outcome(client_for, clinician, under_way):
     client = client_for(clinician)
 
     assert client.post(f"/visits/{under_way.code}/examination/", WELL).status_code == 302
-    assert client.get(f"/visits/{under_way.code}/override/").status_code == 409
+    assert client.get(f"/visits/{under_way.code}/outcome/").status_code == 409
 
 
 def test_signed_is_closed_and_only_added_to(client_for, clinician, emergency):

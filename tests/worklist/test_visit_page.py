@@ -16,7 +16,8 @@ from triage.accounts.roles import Role
 from triage.audit.models import Actor, AuditEvent
 from triage.intake.actions import ask_for_help, save_answers, submit
 from triage.intake.models import Response, Visit
-from triage.worklist.models import Decision, SignOff
+from triage.worklist import actions
+from triage.worklist.models import Decision, Kind, SignOff
 
 pytestmark = pytest.mark.usefixtures("release")
 
@@ -232,11 +233,22 @@ def test_nothing_of_the_patient_is_in_the_address_or_the_title(client, emergency
     assert "Ada" not in page.partition("</title>")[0]
 
 
-def test_a_visit_asks_at_most_ten_questions(client, emergency):
-    client.get(address_of(emergency))
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address_of(emergency))
+def test_a_visit_with_everything_on_it_asks_at_most_ten_questions(client, emergency, clinician):
+    earlier = a_response("V01")
+    for one in (emergency, earlier.visit):
+        Visit.objects.filter(pk=one.pk).update(patient=emergency.patient)
+    later = a_response("V11").visit
+    Visit.objects.filter(pk=later.pk).update(patient=emergency.patient)
+    actions.claim(later, seen=0, by=clinician)
+    actions.note(later, Kind.EXAMINATION, words="Walks.", details={}, seen=1, by=clinician)
+    actions.correct(later, answers={"pain_now": 5}, reason="Said so.", seen=2, by=clinician)
 
+    page = client.get(address_of(later)).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address_of(later))
+
+    assert "Earlier visits" in page
+    assert "Corrected answers with the patient" in page
     assert len(queries) <= 10
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from triage.accounts.access import open_to
+from triage.accounts.access import open_to, staff_of
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.engine.paging import shown_on
@@ -30,7 +30,7 @@ def hold(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Take a visit in hand, or let it go."""
     visit, seen = _visit(code), request.POST.get("seen", "")
     try:
-        HANDS[kind](visit, seen=int(seen) if seen.isdecimal() else 0, by=_staff(request))
+        HANDS[kind](visit, seen=int(seen) if seen.isdecimal() else 0, by=staff_of(request))
     except actions.ActError as refusal:
         context = {"visit": visit, "title": Kind(kind).label, "refusal": refusal}
         return _show(request, context, status=409)
@@ -45,7 +45,7 @@ def act(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     form = FORMS[what](_posted(request), initial={"seen": last_seen(visit)})
 
     def write() -> Act:
-        return _write(visit, what, form, _staff(request))
+        return _write(visit, what, form, staff_of(request))
 
     return _answer(request, visit, what, form, write)
 
@@ -72,7 +72,7 @@ def correct(request: HttpRequest, code: str, page: str = "") -> HttpResponse:
             answers=form.answers(),
             reason=said["reason"],
             seen=said["seen"],
-            by=_staff(request),
+            by=staff_of(request),
         )
 
     return _answer(request, visit, Kind.CORRECTION, form, write)
@@ -126,8 +126,3 @@ def _visit(code: str) -> Visit:
 
 def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _staff(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (the view is open to staff alone)
-    return request.user

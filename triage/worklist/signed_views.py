@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from triage.accounts.access import open_to
-from triage.accounts.models import User
+from triage.accounts.access import open_to, staff_of
 from triage.accounts.roles import Role
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import day
@@ -45,7 +44,7 @@ def signed(request: HttpRequest) -> HttpResponse:
         "is_first": not before,
         "newest": urlencode(asked),
         "older": "" if is_last else urlencode({**asked, "before": shown[-1][0]}),
-        "reads_answers": isinstance(request.user, User) and request.user.has_role(Role.CLINICIAN),
+        "reads_answers": staff_of(request).has_role(Role.CLINICIAN),
         "sample_content": board.is_sample,
     }
     return render(request, "worklist/signed.html", context)

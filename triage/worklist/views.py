@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import etag, require_safe
 
-from triage.accounts.access import open_to
-from triage.accounts.models import User
+from triage.accounts.access import open_to, staff_of
 from triage.accounts.roles import Role
 from triage.audit.actions import record
 from triage.intake.models import Visit
@@ -32,7 +31,7 @@ AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show everybody who has not been signed off, most urgent first."""
     note_reading(request)
-    now, wanted = timezone.now(), wanted_by(request.GET, _staff(request).pk)
+    now, wanted = timezone.now(), wanted_by(request.GET, staff_of(request).pk)
 
     def place(visit: Visit) -> Place | None:
         return place_of(visit, timezone.localdate(now)) if wanted.wants(visit) else None
@@ -47,7 +46,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "tiers": [(code, WORDS[code]) for code in TIERS],
         "stages": STAGES.items(),
         "clinicians": clinicians(),
-        "reads_answers": _staff(request).has_role(Role.CLINICIAN),
+        "reads_answers": staff_of(request).has_role(Role.CLINICIAN),
         "sample_content": board.is_sample,
     }
     return render(request, "worklist/list.html", context)
@@ -57,18 +56,18 @@ def note_reading(request: HttpRequest) -> None:
     """Note once a day and sign-in that the list was read: its refresh would flood the trail."""
     today = timezone.localdate().isoformat()
     if request.session.get(READ_ON) != today:
-        record("worklist.list_read", None, by=_staff(request))
+        record("worklist.list_read", None, by=staff_of(request))
         request.session[READ_ON] = today
 
 
 def drawn_for(request: HttpRequest, now: datetime) -> Draw:
     """Return how a line is drawn for whoever looks at the list: only clinicians see answers."""
     common = {
-        "reads_answers": _staff(request).has_role(Role.CLINICIAN),
-        "hands_over": _staff(request).has_role(Role.FRONT_DESK),
-        "checks_identity": _staff(request).has_role(*MAY_ACKNOWLEDGE),
+        "reads_answers": staff_of(request).has_role(Role.CLINICIAN),
+        "hands_over": staff_of(request).has_role(Role.FRONT_DESK),
+        "checks_identity": staff_of(request).has_role(*MAY_ACKNOWLEDGE),
         # Where the bar has room for a button each, the rows need none.
-        "acknowledges": _staff(request).has_role(*MAY_ACKNOWLEDGE)
+        "acknowledges": staff_of(request).has_role(*MAY_ACKNOWLEDGE)
         and not alerts_of(request).is_spacious,
         "csrf_token": get_token(request),
     }
@@ -77,8 +76,3 @@ def drawn_for(request: HttpRequest, now: datetime) -> Draw:
         return render_to_string("worklist/_row.html", {"row": row_of(visit, now), **common})
 
     return draw
-
-
-def _staff(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (the view is open to staff alone)
-    return request.user

@@ -60,13 +60,15 @@ def release(visit: Visit, *, seen: int, by: User) -> Act:
 def override(visit: Visit, *, tier: Tier, reason: str = "", seen: int, by: User) -> Act:
     """Set the tier: up at once, down only with a reason by somebody who has opened the answers."""
     visit = lock(visit, Kind.OVERRIDE, seen)
-    before = Tier(visit.urgency)
+    before = visit.tier
     if tier is before:
         raise ActError("The visit has this tier already.")
-    if tier < before:
+    if visit.submitted_at is None:
+        _is_up(tier, before)
+    elif before and tier < before:
         _may_lower(visit, reason, by)
     words = f"From {tier_words(before)} to {tier_words(tier)}. {reason}".strip()
-    details = {"from": before.code, "to": tier.code, "reason": reason}
+    details = {"from": before.code if before else "", "to": tier.code, "reason": reason}
     written = _write(visit, Kind.OVERRIDE, words, details, by)
     set_tier(visit, tier, by=by)
     return written
@@ -111,6 +113,12 @@ def _difference(visit: Visit, link_id: str, before: Response, after: Response) -
         for response in (before, after)
     )
     return f"{question.name}: {was} → {now}."
+
+
+def _is_up(tier: Tier, before: Tier | None) -> None:
+    # Of a form that is under way nobody can say yet that it holds no red flag.
+    if tier <= (before or Tier.SELF_CARE):
+        raise ActError("While the form is under way, a visit can only be made more urgent.")
 
 
 def _may_lower(visit: Visit, reason: str, by: User) -> None:
