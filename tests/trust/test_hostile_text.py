@@ -17,6 +17,7 @@ from triage.intake.access import COOKIE
 from triage.intake.actions import hand_over
 from triage.intake.models import Visit
 from triage.worklist.actions import sign_off
+from triage.worklist.acts import last_seen
 from triage.worklist.models import Decision
 
 TRAP = """
@@ -116,7 +117,8 @@ def test_nothing_that_somebody_typed_runs(
     look_at(page, live_server, before_the_sign_off(visit))
     # An open page asks by itself, and this database is for one at a time.
     page.goto("about:blank")
-    sign_off(visit, decision=Decision.OTHER, note=everything[:4_000], by=person)
+    seen = last_seen(visit)
+    sign_off(visit, decision=Decision.OTHER, note=everything[:4_000], seen=seen, by=person)
     look_at(page, live_server, after_the_sign_off(visit, release))
     # All names at once, and what a patient reads of their own.
     page.goto(f"{live_server.url}/")

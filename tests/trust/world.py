@@ -96,7 +96,7 @@ def a_world(published: Release) -> World:
     submit(signed, by=Actor.PATIENT)
     acknowledge(signed, by=clinician)
     open_answers(signed, by=clinician)
-    sign_off(signed, decision=Decision.HOSPITAL, note=NOTE, by=clinician)
+    sign_off(signed, decision=Decision.HOSPITAL, note=NOTE, seen=0, by=clinician)
     other = _visit(OTHER_NAME, "", desk)
     _answer(other, OTHER_WORDS)
     device, device_token = pair("The kiosk", by=people["manager"])

@@ -157,7 +157,7 @@ def test_an_unfinished_form_can_be_handed_in(client, see, under_way, clinician):
 
 def test_signing_off_leads_back_to_the_list_and_says_it_is_done(client, emergency, clinician):
     client.get(address_of(emergency))
-    answers = {"decision": "hospital", "note": "Sent by ambulance.\r\nPhoned ahead."}
+    answers = {"seen": "0", "decision": "hospital", "note": "Sent by ambulance.\r\nPhoned ahead."}
     response = client.post(address_of(emergency), answers, follow=True)
 
     assert response.redirect_chain == [("/", 302)]
@@ -185,10 +185,14 @@ def test_a_note_that_was_refused_is_still_there(client, emergency):
 def test_the_loser_of_a_race_sees_what_was_signed(client, emergency, another_clinician):
     sign_off(emergency, decision=Decision.TODAY, note="Seen at ten.", by=another_clinician)
 
-    page = client.post(address_of(emergency), {"decision": "advice"}).content.decode()
+    mine = {"seen": "0", "decision": "advice", "note": "Walked\nwell."}
+    page = client.post(address_of(emergency), mine).content.decode()
 
     assert "Dr L. Brandt has signed off this visit already." in page
+    assert "This did not work" in page
     assert "Seen at ten." in page
+    assert "What you wrote" in page
+    assert page.count("Your decision: Advice and handout\nNote: Walked\nwell.</textarea>") == 1
 
 
 def test_a_signed_visit_shows_the_signature_and_no_form(see, emergency, clinician):

@@ -13,6 +13,7 @@ from triage.intake.actions import submit
 from triage.intake.models import Response, Visit
 from triage.ui.templatetags.backstop import code as written
 from triage.worklist import actions
+from triage.worklist.act_forms import as_written, lost_to_sign_off
 from triage.worklist.acts import acts_of, allowed, claim_of, last_seen, override_of
 from triage.worklist.board import note_unreadable, tier_of
 from triage.worklist.earlier import earlier_of
@@ -38,7 +39,7 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
             )
         except (actions.SignOffError, actions.ActError) as refusal:
             form.add_error(None, str(refusal))
-            # What the other person wrote is on the page now.
+            # What the other person wrote is on the page now, and what was written stays.
             posted = request.POST.copy()
             posted["seen"] = str(last_seen(known))
             form.data = posted
@@ -128,6 +129,7 @@ def _context(visit: Visit, form: SignOffForm) -> dict[str, object]:
         "allowed": allowed(visit, is_signed=reading.signed is not None),
         "seen": last_seen(visit),
         "sample_content": visit.release.is_sample,
+        **(lost_to_sign_off(visit, form) if reading.signed else {}),
     }
 
 
@@ -140,6 +142,7 @@ def _broken_page(request: HttpRequest, known: Visit, form: BrokenForm) -> HttpRe
         "tier": tier_of(Visit.objects.filter(pk=known.pk)),
         "stored": stored_text(known),
         "signed": signed,
+        "lost": as_written(form) if signed and form.is_bound else "",
         "form": form,
     }
     return render(request, "worklist/unreadable.html", context)
