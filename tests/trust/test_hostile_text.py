@@ -68,7 +68,7 @@ def before_the_sign_off(visit: Visit) -> Iterator[str]:
     """Return the pages on which the text of an open visit is read."""
     here = f"/visits/{visit.code}/"
     yield from ("/", here, f"{here}override/", f"{here}what-if/")
-    yield from (f"/documents/{visit.code}/handout/", f"/?q={visit.patient.name[:20]}")
+    yield f"/documents/{visit.code}/handout/"
 
 
 def after_the_sign_off(visit: Visit, release: Release) -> Iterator[str]:

@@ -196,26 +196,6 @@ def test_at_hours_when_nobody_is_on_duty_the_patient_is_sent_to_no_desk(
     assert ("Go to the desk, or call out." in page) is not closed
 
 
-@pytest.mark.hazard("H01")
-@pytest.mark.parametrize(
-    ("begun", "is_late"),
-    [(timedelta(days=1), True), (timedelta(0), False)],
-)
-def test_who_was_not_seen_by_closing_time_is_told_in_words(begun, is_late, client_for, clinician):
-    visit = a_response("V03").visit
-    Visit.objects.filter(pk=visit.pk).update(started_at=timezone.now() - begun)
-
-    page = client_for(clinician).get("/").content.decode()
-
-    assert ("Not seen by closing time" in page) is is_late
-
-
-def test_nobody_waits_late_without_need(client_for, clinician, plain):
-    Visit.objects.filter(pk=plain.pk).update(started_at=timezone.now() - timedelta(days=1))
-
-    assert "closing time" not in client_for(clinician).get("/").content.decode()
-
-
 def test_a_step_that_another_process_took_is_not_taken_again(alarmed):
     step = (alarmed, Step.SOUND, START, START, Actor.SYSTEM)
 

@@ -219,10 +219,8 @@ def test_what_people_typed_is_text_everywhere(client):
     save_answers(visit, "coping", {"own_words": HOSTILE}, by=Actor.PATIENT)
     submit(visit, incomplete=True, by=Actor.PATIENT)
 
-    pages = [
-        client.get(address).content.decode()
-        for address in ("/", f"/?q={HOSTILE}", address_of(visit))
-    ]
+    pages = [client.get(address).content.decode() for address in ("/", address_of(visit))]
+    pages.insert(1, client.post("/", {"q": HOSTILE}, follow=True).content.decode())
     pages.append(client.post(address_of(visit), {"note": HOSTILE}).content.decode())
 
     assert [page for page in pages if "<script>alert" in page or '"><i>' in page] == []

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import etag, require_http_methods
 
 from triage.accounts.access import open_to, staff_of
 from triage.accounts.roles import Role
@@ -17,24 +17,30 @@ from triage.intake.models import Visit
 from triage.ui.tiers import WORDS
 from triage.worklist.board import Draw, Place, board_of, place_of
 from triage.worklist.context import MAY_ACKNOWLEDGE, alerts_of
-from triage.worklist.filters import STAGES, TIERS, clinicians, wanted_by
+from triage.worklist.filters import FILTERS, STAGES, TIERS, clinicians, wanted_by
 from triage.worklist.freshness import list_mark
 from triage.worklist.rows import row_of
+from triage.worklist.searches import keep_search, sought_in
 
 READ_ON = "list_read_on"
 AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 
 
 @open_to(*AT_THE_LIST)
-@require_safe
-@etag(list_mark)
+@require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Show everybody who has not been signed off, most urgent first."""
+    """Show everybody who has not been signed off, most urgent first, or keep what is looked for."""
+    return keep_search(request, FILTERS) if request.method == "POST" else _list(request)
+
+
+@etag(list_mark)
+def _list(request: HttpRequest) -> HttpResponse:
     note_reading(request)
-    now, wanted = timezone.now(), wanted_by(request.GET, staff_of(request).pk)
+    now = timezone.now()
+    wanted = wanted_by(request.GET, sought_in(request), staff_of(request).pk)
 
     def place(visit: Visit) -> Place | None:
-        return place_of(visit, timezone.localdate(now)) if wanted.wants(visit) else None
+        return place_of(visit, timezone.localdate(now)) if wanted.wants(visit, now) else None
 
     visits = Visit.objects.open().most_urgent_first()
     board = board_of(visits, drawn_for(request, now), place)
@@ -43,6 +49,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "now": now,
         "wanted": wanted,
         "sought": wanted.sought,
+        "search": request.GET.get("s", ""),
         "tiers": [(code, WORDS[code]) for code in TIERS],
         "stages": STAGES.items(),
         "clinicians": clinicians(),
