@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
@@ -10,13 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import etag, require_POST, require_safe
 
-from triage.accounts.access import open_to, staff_of
+from triage.accounts.access import open_to, public, staff_of
 from triage.accounts.roles import Role
+from triage.accounts.sessions import was_left
 from triage.audit.models import Actor
 from triage.intake.models import Visit
 from triage.ui.templatetags.backstop import code as written
 from triage.ui.templatetags.backstop import when
 from triage.worklist import actions
+from triage.worklist.alerts import alerts_now
 from triage.worklist.context import MAY_ACKNOWLEDGE
 from triage.worklist.freshness import alerts_mark
 
@@ -25,10 +28,24 @@ from triage.worklist.freshness import alerts_mark
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """Give the bar as it is now. Pages ask every few seconds, so the clock is looked at here too."""
+    _look_at_the_clock()
+    return _bar(request)
+
+
+@public
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """Give a screen that staff left the number of emergencies, and nothing of anybody."""
+    if not was_left(request):
+        raise PermissionDenied("Nobody was signed in at this screen.")
+    _look_at_the_clock()
+    return render(request, "worklist/_count.html", {"alerts": alerts_now()})
+
+
+def _look_at_the_clock() -> None:
     actions.escalate(by=Actor.SYSTEM)
     # A page waits for no second mail server.
     actions.send_mails(most=1, by=Actor.SYSTEM)
-    return _bar(request)
 
 
 @etag(alerts_mark)
