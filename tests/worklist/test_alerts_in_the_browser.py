@@ -79,15 +79,6 @@ def test_a_page_that_is_cut_off_says_since_when_every_time(
             old.wait_for(state="hidden")
 
 
-def test_nobody_is_shut_out_of_the_acts(browse_as, live_server, clinician, barriers, emergency):
-    page, found = browse_as(clinician), []
-    for act in ("override", "examination", "outcome", "correct", "correct/about", "what-if"):
-        page.goto(f"{live_server.url}/visits/{emergency.code}/{act}/")
-        found += barriers()
-
-    assert found == []
-
-
 def test_nobody_is_shut_out_by_the_alert_among_the_content(
     browse_as, live_server, emergency, barriers
 ):

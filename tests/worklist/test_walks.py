@@ -131,6 +131,7 @@ def test_the_auditor_narrows_the_trail_and_takes_it_along(
     assert barriers() == []
 
 
+@pytest.mark.long
 def test_nobody_is_shut_out_of_any_page_of_staff(
     browse_as: Browse, live_server, clinician: User, barriers
 ):
