@@ -176,15 +176,15 @@ DEFECTS = (
     _one(
         "who is second overwrites in silence",
         "worklist/actions/acts.py",
-        "if seen is not None and last_seen(visit) > seen:",
-        "if seen is not None and last_seen(visit) < 0:",
-        "worklist/test_acts",
+        "if last_seen(visit) > seen:",
+        "if last_seen(visit) < 0:",
+        "worklist/test_both_versions",
     ),
     _one(
         "a tier is lowered without a reason",
         "worklist/actions/acts.py",
-        "if tier < before:",
-        "if tier > before:",
+        "elif before and tier < before:",
+        "elif before and tier > before:",
         "worklist/test_acts",
     ),
     _one(
