@@ -180,3 +180,12 @@ def test_who_signs_out_leaves_nothing_to_count(client_for, clinician):
 
     assert client.get("/alerts/count/").status_code == 403
     assert "data-alerts" not in client.get("/accounts/sign-in/").content.decode()
+
+
+@pytest.mark.hazard("H22")
+def test_a_patients_page_on_a_screen_that_was_left_gets_no_mark(client_for, clinician):
+    client = client_for(clinician)
+    nobody_used(client.session.session_key)
+    client.get("/form/finished/")
+
+    assert client.get("/alerts/count/").status_code == 403

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.accounts.second_factor import page_before
+from triage.accounts.sessions import note_left
 
 View = Callable[..., HttpResponseBase]
 ViewT = TypeVar("ViewT", bound=View)
@@ -133,6 +134,7 @@ class AccessMiddleware:
         if not access.admits(request.user):
             if request.user.is_authenticated:
                 raise PermissionDenied(f"Not one of those who may enter: {access}.")
+            note_left(request)
             return redirect_to_login(_address_to_come_back_to(request))
         return _second_factor_first(request, access)
 

@@ -33,6 +33,12 @@ def begin(request: HttpRequest, **_signal: Any) -> None:
     request.session[BEGAN] = request.session[USED] = time.time()
 
 
+def note_left(request: HttpRequest) -> None:
+    """Mark a screen that staff left, as it asks for a page of theirs; a patient's pages get no mark."""
+    if began := vars(request).pop(LEFT, 0):
+        request.session[LEFT] = began
+
+
 def was_left(request: HttpRequest) -> bool:
     """Return whether staff left this screen, today, without signing out."""
     # A patient's page, and whoever is a stranger, has no session: the database is asked for none.
@@ -56,9 +62,8 @@ def end_old_sessions(get_response: Handler) -> Handler:
                 if by_itself:
                     # The page says that it is no longer fresh; whoever comes next is told why.
                     return HttpResponse(status=401)
-                began = request.session.get(BEGAN, 0)
+                vars(request)[LEFT] = request.session.get(BEGAN, 0)
                 logout(request)
-                request.session[LEFT] = began
                 messages.warning(request, why)
             elif not by_itself:
                 _note_use(request)
