@@ -62,7 +62,7 @@ def timed(folder: Path, visits: int) -> Iterator[Callable[[str], dict[str, Any]]
     """Give a way to ask a clinic with so many visits for a page, in a process of its own."""
     clinic = Clinic(folder)
     clinic.environ |= {"BACKSTOP_DEMO": "1", "BACKSTOP_SECOND_FACTOR": "0"}
-    clinic.manage("migrate", "--verbosity", "0")
+    clinic.open()
     clinic.manage("make_demo")
     clinic.manage("make_visits", str(visits), "--open", "30", "--played", "30")
     words = [sys.executable, str(SCRIPT)]
