@@ -65,19 +65,27 @@ def timed(folder: Path, visits: int) -> Iterator[Callable[[str], dict[str, Any]]
     clinic.open()
     clinic.manage("make_demo")
     clinic.manage("make_visits", str(visits), "--open", "30", "--played", "30")
-    words = [sys.executable, str(SCRIPT)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(words, env=clinic.environ, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]  # noqa: S603 (our own script)
+    with subprocess.Popen(  # noqa: S603 (our own script)
+        [sys.executable, str(SCRIPT)],
+        env=clinic.environ,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        say, hear = process.stdin, process.stdout
+        assert say is not None
+        assert hear is not None
 
         def ask(address: str) -> dict[str, Any]:
-            process.stdin.write(f"{address}\n")
-            process.stdin.flush()
-            told: dict[str, Any] = json.loads(process.stdout.readline())
+            say.write(f"{address}\n")
+            say.flush()
+            told: dict[str, Any] = json.loads(hear.readline())
             assert told["status"] == 200
             return told
 
         yield ask
-        process.stdin.close()
+        say.close()
 
 
 @pytest.mark.long
