@@ -136,7 +136,7 @@ def test_no_answer_and_no_name_of_a_patient_gets_into_the_trail(client, clinicia
     )
     actions.note(visit, Kind.OUTCOME, words="Canary.", details={"done": "c"}, seen=1, by=clinician)
     actions.open_answers(visit, by=clinician)
-    actions.sign_off(visit, decision=Decision.OTHER, note="A canary note.", by=clinician)
+    actions.sign_off(visit, decision=Decision.OTHER, note="A canary note.", seen=2, by=clinician)
 
     kept = [str(one) for event in AuditEvent.objects.values_list() for one in event]
     shown = (

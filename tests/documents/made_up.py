@@ -109,7 +109,7 @@ def _somebodys(visit: Visit, chance: Random) -> Visit:
         birth_date=date(1900, 1, 1) + timedelta(days=chance.randrange(45_000)),
         identifier=chance.choice(IDENTIFIERS),
     )
-    other.emergency_at = chance.choice((None, other.started_at))
+    other.emergency_said_at = chance.choice((None, other.started_at))
     _let_staff_act(other, chance)
     return other
 

@@ -44,6 +44,15 @@ def test_where_several_answers_hold_it_none_alone_changes_it():
     assert moves == {}
 
 
+def test_of_the_numbers_on_a_scale_the_closest_that_moves_the_tier_is_told():
+    _, up = moves_of("V51")
+    _, down = moves_of("V57")
+
+    assert up["pain_now", 8] is Tier.SAME_DAY
+    assert [said for said in up if said[0] == "pain_now"] == [("pain_now", 8)]
+    assert down["pain_now", 6] is Tier.SELF_CARE
+
+
 def moves_of_numb(when, *ticked):
     """The moves at one question of several ticks, when this alone is an emergency."""
     rules = (

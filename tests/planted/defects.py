@@ -96,15 +96,15 @@ DEFECTS = (
     _one(
         "an emergency that was taken back is forgotten",
         "intake/actions/answering.py",
-        "if visit.emergency_at is None else Tier.EMERGENCY",
+        "if visit.emergency_said_at is None else Tier.EMERGENCY",
         "if True else Tier.EMERGENCY",
         "intake/test_saving",
     ),
     _one(
         "no emergency raises the alarm",
         "intake/actions/answering.py",
-        "if tier is Tier.EMERGENCY and visit.emergency_at is None:",
-        "if tier is None and visit.emergency_at is None:",
+        "if tier is Tier.EMERGENCY and visit.emergency_said_at is None:",
+        "if tier is None and visit.emergency_said_at is None:",
         "intake/test_saving",
     ),
     _one(
@@ -176,15 +176,15 @@ DEFECTS = (
     _one(
         "who is second overwrites in silence",
         "worklist/actions/acts.py",
-        "if seen is not None and last_seen(visit) > seen:",
-        "if seen is not None and last_seen(visit) < 0:",
-        "worklist/test_acts",
+        "if last_seen(visit) > seen:",
+        "if last_seen(visit) < 0:",
+        "worklist/test_both_versions",
     ),
     _one(
         "a tier is lowered without a reason",
         "worklist/actions/acts.py",
-        "if tier < before:",
-        "if tier > before:",
+        "elif before and tier < before:",
+        "elif before and tier > before:",
         "worklist/test_acts",
     ),
     _one(

@@ -105,6 +105,10 @@ def treat(browser: Client, visit: Visit) -> None:
     here = f"/visits/{visit.code}/"
     for address in ("/", "/alerts/", here, f"{here}what-if/", f"{here}override/", "/signed/"):
         browser.get(address)
+    for place in ("/", "/signed/"):
+        for sought in (NAME, NUMBER, "1961-07-23"):
+            found = browser.post(place, {"q": sought}, follow=True)
+            assert found.status_code == 200
     browser.post(f"{here}acknowledge/")
     seen = {"seen": "0"}
     browser.post(f"{here}examination/", {**seen, "note": NOTE, "temperature": "warm"})

@@ -72,8 +72,9 @@ def test_reading_changes_nothing(addresses, client_for, clinician):
     client = client_for(clinician)
 
     assert client.get(addresses["hand_in"]).status_code == 405
-    assert client.post(addresses["list"]).status_code == 405
-    assert client.post(addresses["signed"]).status_code == 405
+    for search in (addresses["list"], addresses["signed"]):
+        assert client.post(search, {"q": "Ada"}).status_code == 302
+        assert client.put(search).status_code == 405
     assert client.put(addresses["visit"]).status_code == 405
 
 

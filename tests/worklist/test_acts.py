@@ -11,7 +11,7 @@ from triage.worklist import actions
 from triage.worklist.actions import ActError
 from triage.worklist.acts import claim_of
 from triage.worklist.alerts import alerts_now
-from triage.worklist.models import Acknowledgement, Act, Decision, Kind, SignOff
+from triage.worklist.models import Acknowledgement, Act, Decision, Kind
 
 pytestmark = pytest.mark.usefixtures("release")
 
@@ -29,14 +29,41 @@ def test_a_visit_is_taken_by_one_and_let_go(emergency, clinician, another_clinic
     actions.claim(emergency, seen=0, by=clinician)
 
     with pytest.raises(ActError, match=r"Dr N\. Okafor has this visit\."):
-        actions.claim(emergency, seen=1, by=another_clinician)
-    actions.release(emergency, seen=1, by=another_clinician)
+        actions.release(emergency, seen=1, by=another_clinician)
+    with pytest.raises(ActError, match="You have this visit already"):
+        actions.claim(emergency, seen=1, by=clinician)
+    actions.release(emergency, seen=1, by=clinician)
     assert claim_of(fresh(emergency)) is None
     with pytest.raises(ActError, match="Nobody has this visit"):
         actions.release(emergency, seen=2, by=clinician)
     assert [str(act) for act in Act.objects.all()] == [
         f"act {number} on visit {emergency.code}" for number in (1, 2)
     ]
+
+
+def test_a_visit_is_taken_over_by_who_sees_that_another_has_it(
+    client_for, clinician, another_clinician, emergency
+):
+    client, root = client_for(another_clinician), f"/visits/{emergency.code}/"
+    actions.claim(emergency, seen=0, by=clinician)
+
+    late = client.post(f"{root}claim/", {"seen": "0"})
+    assert late.status_code == 409
+    assert "Dr N. Okafor has this visit since " in late.content.decode()
+    page = client.get(root).content.decode()
+    assert "Take over from Dr N. Okafor" in page
+    assert "Let it go" not in page
+    client.post(f"{root}claim/", {"seen": "1"})
+
+    held = claim_of(fresh(emergency))
+    assert held.acted_by == another_clinician
+    assert held.words == "Over from Dr N. Okafor."
+    again = client_for(clinician).post(f"{root}release/", {"seen": "1"})
+    assert "Dr L. Brandt has this visit since " in again.content.decode()
+    unseen = client.post(f"{root}release/", {"seen": "2"})
+    gone = client_for(clinician).post(f"{root}claim/", {"seen": "2"})
+    assert unseen.status_code == 302
+    assert "Somebody did something with this visit meanwhile." in gone.content.decode()
 
 
 def test_the_list_says_who_has_a_visit(client_for, clinician, emergency):
@@ -185,11 +212,11 @@ def test_an_examination_is_kept_in_parts_and_in_words(client_for, clinician, eme
     assert act.words in client.get(f"/visits/{emergency.code}/").content.decode()
 
 
-def test_an_unfinished_form_is_examined_but_not_overridden(client_for, clinician, under_way):
+def test_an_unfinished_form_is_examined_but_has_no_outcome(client_for, clinician, under_way):
     client = client_for(clinician)
 
     assert client.post(f"/visits/{under_way.code}/examination/", WELL).status_code == 302
-    assert client.get(f"/visits/{under_way.code}/override/").status_code == 409
+    assert client.get(f"/visits/{under_way.code}/outcome/").status_code == 409
 
 
 def test_signed_is_closed_and_only_added_to(client_for, clinician, emergency):
@@ -207,51 +234,13 @@ def test_signed_is_closed_and_only_added_to(client_for, clinician, emergency):
         actions.claim(emergency, seen=2, by=clinician)
 
 
-# --- Races ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.hazard("H13")
-def test_whoever_writes_second_sees_both_versions_and_loses_nothing(
-    client_for, clinician, another_clinician, emergency
-):
-    address = f"/visits/{emergency.code}/examination/"
-    client_for(another_clinician).post(address, {"seen": "0", "power": "left"})
-    client = client_for(clinician)
-
-    lost = client.post(address, WELL)
-    page = lost.content.decode()
-    again = client.post(address, {**WELL, "seen": "1"})
-
-    assert lost.status_code == 409
-    assert "Dr L. Brandt wrote while you were writing" in page
-    assert "Power: Reduced left." in page
-    assert "Walks well" in page
-    assert 'name="seen" value="1"' in page
-    assert again.status_code == 302
-    assert Act.objects.count() == 2
-
-
-@pytest.mark.hazard("H13")
-def test_nobody_signs_off_over_an_act_they_did_not_see(
-    client_for, clinician, another_clinician, emergency
-):
-    client, address = client_for(clinician), f"/visits/{emergency.code}/"
-    client.get(address)
-    actions.claim(emergency, seen=0, by=another_clinician)
-
-    lost = client.post(address, {"seen": "0", "decision": "hospital", "note": "Mine"})
-    assert not SignOff.objects.exists()
-    again = client.post(address, {"seen": "1", "decision": "hospital", "note": "Mine"})
-
-    assert "Dr L. Brandt wrote while you were writing" in lost.content.decode()
-    assert "Mine" in lost.content.decode()
-    assert again.status_code == 302
+# --- Who may, and what is kept of it ----------------------------------------------------------------
 
 
 @pytest.mark.hazard("H15")
 def test_nobody_signs_off_unseen(emergency, clinician):
     with pytest.raises(actions.SignOffError, match="Open the answers"):
-        actions.sign_off(emergency, decision=Decision.HOSPITAL, by=clinician)
+        actions.sign_off(emergency, decision=Decision.HOSPITAL, seen=0, by=clinician)
 
 
 def test_every_act_is_in_the_trail(emergency, clinician):

@@ -79,46 +79,6 @@ def test_a_page_that_is_cut_off_says_since_when_every_time(
             old.wait_for(state="hidden")
 
 
-def test_a_sound_is_made_once_for_each_alert(browse_as, live_server, clinician, emergency):
-    page = browse_as(clinician)
-    page.add_init_script(
-        "window.tones = 0;"
-        "window.AudioContext = class { get currentTime() { return 0 } get destination() { return null } };"
-        "window.OscillatorNode = class { connect() {} start() { window.tones += 1 } stop() {} };"
-    )
-    sounding = [emergency.code]
-
-    def bar(route):
-        codes = " ".join(sounding)
-        body = f'<section data-state="{codes}" data-sounding="{codes}">heard {codes}</section>'
-        route.fulfill(status=200, body=body)
-
-    page.route("**/alerts/", bar)
-    page.clock.install()
-    page.goto(f"{live_server.url}/signed/")
-
-    def tones_after_three_looks():
-        for _look in range(3):
-            page.clock.run_for(2_100)
-            page.get_by_text(f"heard {' '.join(sounding)}").wait_for()
-        return page.evaluate("window.tones")
-
-    assert tones_after_three_looks() == 3
-    sounding.append("BBBBBB")
-    assert tones_after_three_looks() == 6
-    page.reload()
-    assert tones_after_three_looks() == 0
-
-
-def test_nobody_is_shut_out_of_the_acts(browse_as, live_server, clinician, barriers, emergency):
-    page, found = browse_as(clinician), []
-    for act in ("override", "examination", "outcome", "correct", "correct/about", "what-if"):
-        page.goto(f"{live_server.url}/visits/{emergency.code}/{act}/")
-        found += barriers()
-
-    assert found == []
-
-
 def test_nobody_is_shut_out_by_the_alert_among_the_content(
     browse_as, live_server, emergency, barriers
 ):

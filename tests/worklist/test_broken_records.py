@@ -96,6 +96,22 @@ def test_a_record_that_can_be_shown_is_not_signed_off_as_broken(emergency, clien
     assert not SignOff.objects.exists()
 
 
+def test_whoever_signs_a_broken_record_second_sees_both_notes(
+    emergency, client_for, clinician, another_clinician
+):
+    Visit.objects.filter(pk=emergency.pk).update(findings=["NO-99"])
+    address = f"/visits/{emergency.code}/sign-broken/"
+    for person, note in ((another_clinician, "Asked anew."), (clinician, "I asked too.")):
+        client = client_for(person)
+        client.get(f"/visits/{emergency.code}/")
+        page = client.post(address, {"decision": "today", "note": note}).content.decode()
+
+    assert "Asked anew." in page
+    assert "Your decision: See today" in page
+    assert "I asked too." in page
+    assert "None of it is kept." in page
+
+
 def test_a_broken_record_is_signed_off_once_by_who_opened_it(emergency, clinician):
     said = {"decision": Decision.TODAY, "by": clinician}
     with pytest.raises(actions.SignOffError, match="Open the answers"):

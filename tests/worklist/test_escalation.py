@@ -113,18 +113,18 @@ def test_a_mail_that_fails_is_told_and_tried_again_until_it_is_sent_once(
     assert str(one) == f"mail for visit {alarmed.code}"
 
 
-def test_a_mail_another_process_has_in_hand_is_left_to_it(alarmed, mailed, at):
+@pytest.mark.usefixtures("mailed")
+def test_a_page_that_asks_for_the_bar_waits_for_one_mail_at_most(
+    alarmed, at, client_for, clinician
+):
+    other = a_response("V02", name="Other").visit
+    Visit.objects.filter(pk=other.pk).update(emergency_at=START)
+    client = client_for(clinician)
     at(300)
-    escalate(by=Actor.SYSTEM)
-    first = list(Escalation.objects.filter(step=Step.MAIL).select_related("visit"))
-    send_mails(by=Actor.SYSTEM)
 
-    with mock.patch.object(Escalation.objects, "filter") as found:
-        found.return_value.select_related.return_value.defer.return_value = first
-        found.return_value.update.return_value = 0
-        assert send_mails(by=Actor.SYSTEM) == 0
+    sent = [(client.get("/alerts/"), len(mail.outbox))[1] for _look in range(3)]
 
-    assert len(mail.outbox) == 1
+    assert sent == [1, 2, 2]
 
 
 @pytest.mark.hazard("H01", "H18")
@@ -194,26 +194,6 @@ def test_at_hours_when_nobody_is_on_duty_the_patient_is_sent_to_no_desk(
 
     assert ("The clinic is closed" in page) is closed
     assert ("Go to the desk, or call out." in page) is not closed
-
-
-@pytest.mark.hazard("H01")
-@pytest.mark.parametrize(
-    ("begun", "is_late"),
-    [(timedelta(days=1), True), (timedelta(0), False)],
-)
-def test_who_was_not_seen_by_closing_time_is_told_in_words(begun, is_late, client_for, clinician):
-    visit = a_response("V03").visit
-    Visit.objects.filter(pk=visit.pk).update(started_at=timezone.now() - begun)
-
-    page = client_for(clinician).get("/").content.decode()
-
-    assert ("Not seen by closing time" in page) is is_late
-
-
-def test_nobody_waits_late_without_need(client_for, clinician, plain):
-    Visit.objects.filter(pk=plain.pk).update(started_at=timezone.now() - timedelta(days=1))
-
-    assert "closing time" not in client_for(clinician).get("/").content.decode()
 
 
 def test_a_step_that_another_process_took_is_not_taken_again(alarmed):

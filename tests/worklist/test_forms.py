@@ -8,14 +8,16 @@ from triage.worklist.models import LONGEST_NOTE, Decision
 
 @pytest.mark.parametrize("decision", Decision)
 def test_a_decision_with_a_note_is_taken(decision):
-    form = SignOffForm({"decision": decision.value, "note": "Power 5/5.\r\nReflexes equal."})
+    form = SignOffForm(
+        {"seen": "0", "decision": decision.value, "note": "Power 5/5.\r\nReflexes equal."}
+    )
 
     assert form.is_valid()
     assert (form.decided(), form.noted()) == (decision, "Power 5/5.\nReflexes equal.")
 
 
 def test_most_decisions_need_no_note():
-    form = SignOffForm({"decision": "advice"})
+    form = SignOffForm({"seen": "0", "decision": "advice"})
 
     assert form.is_valid()
     assert form.noted() == ""

@@ -16,7 +16,8 @@ from triage.accounts.roles import Role
 from triage.audit.models import Actor, AuditEvent
 from triage.intake.actions import ask_for_help, save_answers, submit
 from triage.intake.models import Response, Visit
-from triage.worklist.models import Decision, SignOff
+from triage.worklist import actions
+from triage.worklist.models import Decision, Kind, SignOff
 
 pytestmark = pytest.mark.usefixtures("release")
 
@@ -156,7 +157,7 @@ def test_an_unfinished_form_can_be_handed_in(client, see, under_way, clinician):
 
 def test_signing_off_leads_back_to_the_list_and_says_it_is_done(client, emergency, clinician):
     client.get(address_of(emergency))
-    answers = {"decision": "hospital", "note": "Sent by ambulance.\r\nPhoned ahead."}
+    answers = {"seen": "0", "decision": "hospital", "note": "Sent by ambulance.\r\nPhoned ahead."}
     response = client.post(address_of(emergency), answers, follow=True)
 
     assert response.redirect_chain == [("/", 302)]
@@ -184,10 +185,14 @@ def test_a_note_that_was_refused_is_still_there(client, emergency):
 def test_the_loser_of_a_race_sees_what_was_signed(client, emergency, another_clinician):
     sign_off(emergency, decision=Decision.TODAY, note="Seen at ten.", by=another_clinician)
 
-    page = client.post(address_of(emergency), {"decision": "advice"}).content.decode()
+    mine = {"seen": "0", "decision": "advice", "note": "Walked\nwell."}
+    page = client.post(address_of(emergency), mine).content.decode()
 
     assert "Dr L. Brandt has signed off this visit already." in page
+    assert "This did not work" in page
     assert "Seen at ten." in page
+    assert "What you wrote" in page
+    assert page.count("Your decision: Advice and handout\nNote: Walked\nwell.</textarea>") == 1
 
 
 def test_a_signed_visit_shows_the_signature_and_no_form(see, emergency, clinician):
@@ -214,10 +219,8 @@ def test_what_people_typed_is_text_everywhere(client):
     save_answers(visit, "coping", {"own_words": HOSTILE}, by=Actor.PATIENT)
     submit(visit, incomplete=True, by=Actor.PATIENT)
 
-    pages = [
-        client.get(address).content.decode()
-        for address in ("/", f"/?q={HOSTILE}", address_of(visit))
-    ]
+    pages = [client.get(address).content.decode() for address in ("/", address_of(visit))]
+    pages.insert(1, client.post("/", {"q": HOSTILE}, follow=True).content.decode())
     pages.append(client.post(address_of(visit), {"note": HOSTILE}).content.decode())
 
     assert [page for page in pages if "<script>alert" in page or '"><i>' in page] == []
@@ -232,11 +235,22 @@ def test_nothing_of_the_patient_is_in_the_address_or_the_title(client, emergency
     assert "Ada" not in page.partition("</title>")[0]
 
 
-def test_a_visit_asks_at_most_ten_questions(client, emergency):
-    client.get(address_of(emergency))
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address_of(emergency))
+def test_a_visit_with_everything_on_it_asks_at_most_ten_questions(client, emergency, clinician):
+    earlier = a_response("V01")
+    for one in (emergency, earlier.visit):
+        Visit.objects.filter(pk=one.pk).update(patient=emergency.patient)
+    later = a_response("V11").visit
+    Visit.objects.filter(pk=later.pk).update(patient=emergency.patient)
+    actions.claim(later, seen=0, by=clinician)
+    actions.note(later, Kind.EXAMINATION, words="Walks.", details={}, seen=1, by=clinician)
+    actions.correct(later, answers={"pain_now": 5}, reason="Said so.", seen=2, by=clinician)
 
+    page = client.get(address_of(later)).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address_of(later))
+
+    assert "Earlier visits" in page
+    assert "Corrected answers with the patient" in page
     assert len(queries) <= 10
 
 

@@ -1,4 +1,4 @@
-"""A day of each role in the browser: front desk, clinician, auditor; by tap, and by keys alone."""
+"""A day of each role in the browser: front desk, clinician, auditor."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,6 @@ from tests.worklist.opened import sign_off
 from triage.accounts.models import User
 from triage.intake.actions import ask_for_help
 from triage.intake.models import Visit
-from triage.worklist.keys import KEYS
 from triage.worklist.models import Acknowledgement, Act, Decision, SignOff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,6 +131,7 @@ def test_the_auditor_narrows_the_trail_and_takes_it_along(
     assert barriers() == []
 
 
+@pytest.mark.long
 def test_nobody_is_shut_out_of_any_page_of_staff(
     browse_as: Browse, live_server, clinician: User, barriers
 ):
@@ -142,7 +142,7 @@ def test_nobody_is_shut_out_of_any_page_of_staff(
     page, found = browse_as(clinician), []
 
     for address in (
-        *("/numbers/", "/keys/", "/signed/?q=x"),
+        *("/numbers/", "/keys/", "/signed/"),
         f"/visits/{visit.code}/",
         f"/visits/{broken.code}/",
     ):
@@ -153,75 +153,6 @@ def test_nobody_is_shut_out_of_any_page_of_staff(
         page.set_viewport_size({"width": 1280, "height": 720})
 
     assert found == []
-
-
-# --- Keys -------------------------------------------------------------------------------------------
-
-
-def focused(page: Page) -> str:
-    words: str = page.evaluate("document.activeElement.textContent.trim()")
-    return words
-
-
-def test_keys_lead_everywhere_when_they_are_on_and_nowhere_when_they_are_off(
-    browse_as: Browse, live_server, clinician: User
-):
-    for name, vignette in (("Ada Marlow", "V02"), ("Marcus Bell", "V01")):
-        a_response(vignette, name=name)
-    page = browse_as(clinician)
-    page.goto(live_server.url)
-    page.keyboard.press("j")
-    assert focused(page) != "Ada Marlow"
-
-    page.goto(f"{live_server.url}/keys/")
-    page.get_by_role("button", name="Use single keys").click()
-    assert page.get_by_role("button", name="Use single keys", pressed=True).is_visible()
-    for place, keys in KEYS:
-        for key, does in keys:
-            assert page.get_by_text(str(does)).is_visible(), (place, key)
-    page.keyboard.press("v")
-    page.get_by_role("heading", name="Visits").wait_for()
-    page.keyboard.press("j")
-    assert focused(page) == "Ada Marlow"
-    page.keyboard.press("j")
-    page.keyboard.press("k")
-    assert focused(page) == "Ada Marlow"
-    page.keyboard.press("a")
-    assert focused(page).startswith("Ada Marlow")
-    page.keyboard.press("/")
-    page.keyboard.type("jk")
-    assert page.get_by_label("Name, code").input_value() == "jk"
-
-
-def test_every_act_is_done_by_keys_alone(browse_as: Browse, live_server, clinician: User):
-    visit = a_response("V11", name="Marcus Bell").visit
-    page = browse_as(clinician)
-    page.goto(f"{live_server.url}/keys/")
-    page.evaluate("localStorage.setItem('backstop_shortcuts', 'on')")
-    address = f"{live_server.url}/visits/{visit.code}/"
-
-    page.goto(address)
-    page.keyboard.press("t")
-    page.keyboard.press("Enter")
-    page.get_by_text("With Dr N. Okafor").first.wait_for()
-    page.keyboard.press("x")
-    page.get_by_label("Power").focus()
-    page.keyboard.press("ArrowDown")
-    for _tab in range(20):
-        page.keyboard.press("Tab")
-        if focused(page) == "Keep":
-            break
-    page.keyboard.press("Enter")
-    page.get_by_text("Power: Normal.").wait_for()
-    page.keyboard.press("s")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    assert focused(page) == "Sign off Marcus Bell"
-    page.keyboard.press("Enter")
-    page.get_by_text("is signed off").wait_for()
-
-    assert SignOff.objects.get().visit == visit
 
 
 @pytest.fixture(autouse=True)

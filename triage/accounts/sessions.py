@@ -18,6 +18,9 @@ NOTED_EVERY = 60
 """Seconds between two notes of use: a note is a write."""
 
 BEGAN, USED = "signed_in_at", "used_at"
+LEFT = "left_by_itself"
+"""The mark of a screen that staff left without signing out: what was theirs is gone, and no more than
+how many emergencies wait is told there."""
 BY_ITSELF = "X-Backstop-Refresh"
 """The header of a page that asks by itself, with nobody at the screen."""
 
@@ -26,7 +29,23 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 def begin(request: HttpRequest, **_signal: Any) -> None:
     """Start both clocks when somebody signs in."""
+    request.session.pop(LEFT, None)
     request.session[BEGAN] = request.session[USED] = time.time()
+
+
+def note_left(request: HttpRequest) -> None:
+    """Mark a screen that staff left, as it asks for a page of theirs; a patient's pages get no mark."""
+    if began := vars(request).pop(LEFT, 0):
+        request.session[LEFT] = began
+
+
+def was_left(request: HttpRequest) -> bool:
+    """Return whether staff left this screen, today, without signing out."""
+    # A patient's page, and whoever is a stranger, has no session: the database is asked for none.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    left: float = request.session.get(LEFT, 0)
+    return time.time() - left < WHOLE
 
 
 def end_old_sessions(get_response: Handler) -> Handler:
@@ -43,6 +62,7 @@ def end_old_sessions(get_response: Handler) -> Handler:
                 if by_itself:
                     # The page says that it is no longer fresh; whoever comes next is told why.
                     return HttpResponse(status=401)
+                vars(request)[LEFT] = request.session.get(BEGAN, 0)
                 logout(request)
                 messages.warning(request, why)
             elif not by_itself:

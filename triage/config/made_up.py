@@ -57,7 +57,7 @@ class Players:
         if closed:
             open_answers(visit, by=self._clinician)
             decision = self._random.choice([one for one in Decision if one is not Decision.OTHER])
-            sign_off(visit, decision=decision, note="Made up.", by=self._clinician)
+            sign_off(visit, decision=decision, note="Made up.", seen=0, by=self._clinician)
 
     def _otherwise(self, told: dict[str, Answer]) -> dict[str, Answer]:
         """Answer up to three questions in another way."""

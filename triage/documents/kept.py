@@ -54,7 +54,13 @@ def fingerprint(response: Response, wish: Mapping[str, Any]) -> str:
     patient = visit.patient
     content = {
         "release": release_fingerprint(response.release, wish),
-        "visit": [visit.pk, visit.code, visit.emergency_at, visit.way, visit.identity_checked_at],
+        "visit": [
+            visit.pk,
+            visit.code,
+            visit.emergency_said_at,
+            visit.way,
+            visit.identity_checked_at,
+        ],
         "patient": [patient.pk, patient.name, patient.birth_date, patient.identifier],
         "response": [response.pk, response.number, response.submitted_at, response.urgency],
         "said": [response.answers, response.assessment, response.age, response.incomplete],

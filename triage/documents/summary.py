@@ -12,9 +12,10 @@ from triage.documents.figures import Figure
 from triage.documents.limits import ROOMY, Limits, lines_of
 from triage.documents.paper import Stamp, stamp_of
 from triage.documents.timeline import timeline
-from triage.engine.terms import Definition, QuestionKind, Rule, Tier, TierText
+from triage.engine.terms import Definition, QuestionKind, Rule, TierText
 from triage.intake.models import Response
 from triage.intake.record import BODY_MAP, AnswerState, Reason, Record, Said, record_of
+from triage.worklist.rows import was_taken_back
 
 # Who answered and for whom: said in the head.
 IN_THE_HEAD = ("filled_by", "sex_birth")
@@ -169,7 +170,7 @@ def summary_of(response: Response, limits: Limits = ROOMY, address: str = "") ->
         stamp=stamp_of(response, record),
         record=record,
         incomplete=response.incomplete,
-        withdrawn_emergency=_was_withdrawn(response),
+        withdrawn_emergency=was_taken_back(visit, response),
         head=head,
         birth_date=birth_date[0] if birth_date else None,
         birth_date_differs=other_birth_date(response) is not None,
@@ -198,14 +199,6 @@ def other_birth_date(response: Response) -> date | None:
     answer = response.told.get(response.release.ruleset().definition.age_question)
     given = date.fromisoformat(str(answer)) if answer else None
     return given if given != response.visit.patient.birth_date else None
-
-
-def _was_withdrawn(response: Response) -> bool:
-    """Whether an emergency was answered before it was sent, and is not in what was sent."""
-    reported_at = response.visit.emergency_at
-    if reported_at is None or response.tier is Tier.EMERGENCY:
-        return False
-    return reported_at <= response.submitted_at
 
 
 class _Shown:

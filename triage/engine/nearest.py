@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from triage.engine.answers import SCALE
 from triage.engine.assess import findings, most_urgent
 from triage.engine.conditions import NoOtherRule
 from triage.engine.evaluation import Reported
@@ -53,13 +54,17 @@ def _tier(ruleset: Ruleset, reported: Reported) -> Tier:
 
 
 def _others(question: Question, said: Answer | None) -> Iterator[Answer]:
-    """Every answer one step away: another choice, or one tick more or less."""
+    """Every answer one step away: another choice, one tick more or less, or another number."""
     if question.kind is QuestionKind.SINGLE:
         yield from (one.code for one in question.options if one.code != said)
     elif question.kind is QuestionKind.MULTI:
         ticked = said if isinstance(said, tuple) else ()
         toggled = (_toggled(question, ticked, one.code, one.kind) for one in question.options)
         yield from filter(None, toggled)  # with no tick left the question is not answered
+    elif question.kind is QuestionKind.SCALE:
+        # The closest first: of numbers that move the tier as far, the first one found is told.
+        start = said if isinstance(said, int) else SCALE[0]
+        yield from sorted((n for n in SCALE if n != said), key=lambda n: abs(n - start))
 
 
 def _toggled(

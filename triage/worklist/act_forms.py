@@ -13,6 +13,7 @@ from triage.intake.models.patient import storable
 from triage.ui.forms import ClinicForm
 from triage.ui.tiers import tier_word
 from triage.ui.widgets import TextBlock
+from triage.worklist.acts import last_seen
 from triage.worklist.forms import NoteField
 from triage.worklist.models import LONGEST_NOTE, Kind
 
@@ -168,6 +169,32 @@ class CorrectForm(PageForm):
     def answers(self) -> dict[str, Answer | None]:
         """Return the answers alone."""
         return {name: said for name, said in super().answers().items() if name not in self.OWN}
+
+
+def as_written(form: forms.Form) -> str:
+    """Return what was filled in or changed, valid or not, one line for each part."""
+    told = ((one, _given(one.value())) for one in form.visible_fields())
+    changed = [(one, given) for one, given in told if given and given != _given(one.initial)]
+    return "\n".join(f"{one.label}: {_in_words(one.field, given)}" for one, given in changed)
+
+
+def _given(value: Any) -> list[str]:
+    values = value if isinstance(value, list | tuple) else [value]
+    return [str(one) for one in values if one not in {"", None}]
+
+
+def _in_words(field: forms.Field, given: list[str]) -> str:
+    """Return values as the page said them when they were chosen."""
+    options = {str(code): word for code, word in getattr(field.widget, "choices", ())}
+    return ", ".join(str(options.get(one, one)) for one in given)
+
+
+def lost_to_sign_off(visit: Visit, form: forms.Form) -> dict[str, object]:
+    """Return what a form says that came after the sign-off, and the form that adds it to what was signed."""
+    if not form.is_bound or not (lost := as_written(form)):
+        return {}
+    initial = {"seen": last_seen(visit), "text": lost}
+    return {"lost": lost, "amendment": AmendmentForm(initial=initial, auto_id="lost_%s")}
 
 
 FORMS: Mapping[Kind, type[ActForm]] = {

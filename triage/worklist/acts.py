@@ -27,13 +27,18 @@ def override_of(visit: Visit) -> Act | None:
     return _last(visit, {Kind.OVERRIDE}, {Kind.OVERRIDE})
 
 
+def raised_to_emergency(visit: Visit) -> list[Act]:
+    """Return each time a clinician made the visit an emergency."""
+    return [act for act in acts_of(visit) if act.details.get("to") == Tier.EMERGENCY.code]
+
+
 def allowed(visit: Visit, *, is_signed: bool) -> frozenset[Kind]:
     """Return what can be done with a visit as it stands. Signed is closed: then there are amendments."""
     hands = {Kind.CLAIM, Kind.RELEASE}
     if is_signed:
         return frozenset({Kind.AMENDMENT, Kind.FINAL})
     if visit.submitted_at is None:
-        return frozenset({*hands, Kind.EXAMINATION})
+        return frozenset({*hands, Kind.OVERRIDE, Kind.EXAMINATION})
     return frozenset({*hands, Kind.OVERRIDE, Kind.CORRECTION, Kind.EXAMINATION, Kind.OUTCOME})
 
 
@@ -49,9 +54,9 @@ def has_opened(visit: Visit, person: User) -> bool:
     return response is not None and opened.filter(happened_at__gte=response.submitted_at).exists()
 
 
-def tier_words(tier: Tier) -> str:
+def tier_words(tier: Tier | None) -> str:
     """Return the name a tier has in a ledger."""
-    return tier.code.replace("_", " ")
+    return tier.code.replace("_", " ") if tier else "no result yet"
 
 
 def _last(visit: Visit, wanted: set[Kind], among: set[Kind]) -> Act | None:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
@@ -10,14 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import etag, require_POST, require_safe
 
-from triage.accounts.access import open_to
-from triage.accounts.models import User
+from triage.accounts.access import open_to, public, staff_of
 from triage.accounts.roles import Role
+from triage.accounts.sessions import was_left
 from triage.audit.models import Actor
 from triage.intake.models import Visit
-from triage.ui.templatetags.backstop import clock
 from triage.ui.templatetags.backstop import code as written
+from triage.ui.templatetags.backstop import when
 from triage.worklist import actions
+from triage.worklist.alerts import alerts_now
 from triage.worklist.context import MAY_ACKNOWLEDGE
 from triage.worklist.freshness import alerts_mark
 
@@ -26,9 +28,24 @@ from triage.worklist.freshness import alerts_mark
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """Give the bar as it is now. Pages ask every few seconds, so the clock is looked at here too."""
-    actions.escalate(by=Actor.SYSTEM)
-    actions.send_mails(by=Actor.SYSTEM)
+    _look_at_the_clock()
     return _bar(request)
+
+
+@public
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """Give a screen that staff left the number of emergencies, and nothing of anybody."""
+    if not was_left(request):
+        raise PermissionDenied("Nobody was signed in at this screen.")
+    _look_at_the_clock()
+    return render(request, "worklist/_count.html", {"alerts": alerts_now()})
+
+
+def _look_at_the_clock() -> None:
+    actions.escalate(by=Actor.SYSTEM)
+    # A page waits for no second mail server.
+    actions.send_mails(most=1, by=Actor.SYSTEM)
 
 
 @etag(alerts_mark)
@@ -41,10 +58,9 @@ def _bar(request: HttpRequest) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, code: str) -> HttpResponse:
     """Note who has seen an emergency, and go back to where that person was."""
-    assert isinstance(request.user, User)  # noqa: S101 (the view is open to staff alone)
     taken = actions.acknowledge(
         get_object_or_404(Visit.objects.only("code", "urgency"), code=code, closed_at=None),
-        by=request.user,
+        by=staff_of(request),
     )
     messages.success(
         request,
@@ -52,7 +68,7 @@ def acknowledge(request: HttpRequest, code: str) -> HttpResponse:
         % {
             "code": written(code),
             "name": taken.acknowledged_by.display_name,
-            "at": clock(taken.acknowledged_at),
+            "at": when(taken.acknowledged_at),
         },
     )
     return redirect(_came_from(request))

@@ -14,6 +14,7 @@ class WorklistConfig(AppConfig):
     audit_actions: ClassVar[dict[str, str]] = {
         "worklist.list_read": "read the list",
         "worklist.visit_read": "read a visit",
+        "worklist.answers_read": "read answers of a visit",
         "worklist.acknowledged": "acknowledged an emergency",
         "worklist.acted": "acted on a visit",
         "worklist.escalated": "took an alert further",

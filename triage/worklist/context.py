@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.accounts.second_factor import has_passed
+from triage.accounts.sessions import was_left
 from triage.worklist.alerts import Alerts, alerts_now
 
 KEPT = "alerts_that_wait"
@@ -24,6 +25,8 @@ def alerts_of(request: HttpRequest) -> Alerts:
 def alerts(request: HttpRequest) -> dict[str, object]:
     """Give the bar to staff. Nothing is asked of the database until a page draws it."""
     user = getattr(request, "user", None)
+    if not isinstance(user, User) and was_left(request):
+        return {"left_template": "worklist/_left.html"}
     if not isinstance(user, User) or not has_passed(request):
         return {}
     return {

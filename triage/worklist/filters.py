@@ -1,6 +1,7 @@
-"""What a list is narrowed to. No filter hides an emergency."""
+"""What a list is narrowed to. No filter hides an emergency, or somebody who waited too long."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from triage.engine.terms import Tier
 from triage.intake.models import Visit
 from triage.ui.tiers import OPEN, tier_code
 from triage.worklist.acts import claim_of
+from triage.worklist.rows import is_late
 from triage.worklist.search import matches
 
 
@@ -36,6 +38,7 @@ STAGES = {
 }
 # Digits that fit the key of a row, whatever the database.
 LONGEST_KEY = 19
+FILTERS = ("tier", "state", "with")
 TIERS = (*(tier.code for tier in reversed(Tier)), OPEN)
 
 
@@ -54,9 +57,10 @@ class Wanted:
         """Whether anything is left out."""
         return bool(self.sought or self.tier or self.stage or self.holder)
 
-    def wants(self, visit: Visit) -> bool:
-        """Return whether a visit is shown. An emergency always is, by its tier or by what was once said."""
-        if visit.tier is Tier.EMERGENCY or visit.emergency_at:
+    def wants(self, visit: Visit, now: datetime) -> bool:
+        """Return whether a visit is shown. An emergency always is, by its tier or by what was once
+        said, and so is whoever should have been seen before the clinic closed."""
+        if visit.tier is Tier.EMERGENCY or visit.emergency_at or is_late(visit, now):
             return True
         return (
             matches(visit, self.sought)
@@ -78,11 +82,11 @@ class Wanted:
         }[stage]
 
 
-def wanted_by(asked: QueryDict, person: int) -> Wanted:
-    """Return what an address asks for; what it cannot mean is taken for nothing."""
+def wanted_by(asked: QueryDict, sought: str, person: int) -> Wanted:
+    """Return what an address and a search ask for; what an address cannot mean is taken for nothing."""
     tier, stage = asked.get("tier", ""), asked.get("state", "")
     return Wanted(
-        sought=asked.get("q", "").strip(),
+        sought=sought,
         tier=tier if tier in TIERS else "",
         stage=Stage(stage) if stage in STAGES else None,
         person=person,

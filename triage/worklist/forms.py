@@ -32,7 +32,11 @@ class NoteField(forms.CharField):
 class SignOffForm(ClinicForm):
     """The clinician's own decision, and a note."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        error_messages={"required": _("Look at the visit again before you sign it off.")},
+    )
     decision = forms.ChoiceField(
         label=_("Your decision"),
         choices=[("", _("Choose")), *Decision.choices],

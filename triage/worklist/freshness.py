@@ -10,12 +10,13 @@ from triage.worklist.alerts import alerts_now
 
 # Several, since a line that was begun earlier may arrive later.
 LAST_LINES = 20
+READINGS = ("worklist.list_read", "worklist.visit_read", "worklist.answers_read")
 
 
 def list_mark(request: HttpRequest) -> str:
     """Return another text whenever the list may be another one: whatever happens leaves a line in the trail."""
-    # But for the reading of the list itself, which changes nothing on it.
-    told = AuditEvent.objects.exclude(action="worklist.list_read")
+    # But for what was only read, which changes nothing on it.
+    told = AuditEvent.objects.exclude(action__in=READINGS)
     lines = told.values_list("pk", flat=True)[:LAST_LINES]
     minute = timezone.now().strftime("%Y-%m-%d %H:%M")
     return _quoted(request.get_full_path(), request.user.pk, minute, *lines)

@@ -12,6 +12,7 @@ from triage.engine.assess import findings, most_urgent
 from triage.engine.terms import Assessment, Rule, Source, Tier, TierText
 from triage.intake.models import Response, Visit
 from triage.intake.record import AnswerState, Reason, Record, Said, build_record
+from triage.worklist.acts import raised_to_emergency
 from triage.worklist.models import SignOff
 from triage.worklist.rows import (
     acknowledgement_of,
@@ -124,7 +125,7 @@ def reading_of(visit: Visit) -> Reading:
         tier=visit.tier,
         tier_text=tier_texts[visit.tier] if visit.tier else None,
         sent_tier=response.tier if response else None,
-        was_taken_back=was_taken_back(visit),
+        was_taken_back=was_taken_back(visit, response),
         other_birth_date=_other_birth_date(visit, response),
         page_at=page.title if page else "",
         reasons=tuple(map(_told_reason, record.reasons)),
@@ -228,11 +229,7 @@ def _events(visit: Visit, response: Response | None) -> Iterator[Event]:
     if checker and checked and checked > visit.started_at:
         words = " ".join([_("Identity checked"), by % {"name": checker.display_name}])
         yield Event(checked, words)
-    if visit.emergency_at:
-        yield Event(visit.emergency_at, _("Emergency answer given"), is_grave=True)
-    if taken := acknowledgement_of(visit):
-        name = taken.acknowledged_by.display_name
-        yield Event(taken.acknowledged_at, " ".join([_("Acknowledged"), by % {"name": name}]))
+    yield from _alarms(visit)
     if visit.help_asked_at:
         yield Event(visit.help_asked_at, _("Patient asked for help"))
     if response is None and visit.saved_at:
@@ -245,3 +242,15 @@ def _events(visit: Visit, response: Response | None) -> Iterator[Event]:
     if signed := sign_off_of(visit):
         name = signed.signed_by.display_name
         yield Event(signed.signed_at, " ".join([_("Signed off"), by % {"name": name}]))
+
+
+def _alarms(visit: Visit) -> Iterator[Event]:
+    """What made the visit an emergency, and who took note of it."""
+    if visit.emergency_said_at:
+        yield Event(visit.emergency_said_at, _("Emergency answer given"), is_grave=True)
+    for act in raised_to_emergency(visit):
+        words = _("Raised to emergency by %(name)s") % {"name": act.acted_by.display_name}
+        yield Event(act.acted_at, words, is_grave=True)
+    if taken := acknowledgement_of(visit):
+        words = _("Acknowledged by %(name)s") % {"name": taken.acknowledged_by.display_name}
+        yield Event(taken.acknowledged_at, words)

@@ -12,7 +12,7 @@ from triage.engine.terms import Page, Tier
 from triage.intake.models import Response, Visit
 from triage.intake.presenters import resume_key
 from triage.ui.hours import closing_time
-from triage.ui.templatetags.backstop import clock, day_clock
+from triage.ui.templatetags.backstop import when
 from triage.worklist.acts import claim_of
 from triage.worklist.models import Acknowledgement, Act, SignOff
 
@@ -67,10 +67,13 @@ def row_of(visit: Visit, now: datetime) -> Row:
     )
 
 
-def was_taken_back(visit: Visit) -> bool:
-    """Return whether an emergency was reported that the answers no longer show."""
-    if visit.emergency_at is None:
+def was_taken_back(visit: Visit, response: Response | None) -> bool:
+    """Return whether the answers held an emergency once that they no longer show."""
+    said_at = visit.emergency_said_at
+    if said_at is None:
         return False
+    if response:
+        return response.tier is not Tier.EMERGENCY and said_at <= response.submitted_at
     return all(visit.ruleset.rule(rule).tier is not Tier.EMERGENCY for rule in visit.findings)
 
 
@@ -114,7 +117,7 @@ def _headlines(visit: Visit) -> tuple[tuple[str, ...], int]:
     """The titles of the most urgent rules, and how many more there are."""
     rules = [visit.ruleset.rule(rule) for rule in visit.findings]
     titles = [rule.title for rule in rules if rule.tier == rules[0].tier][:HEADLINES]
-    if was_taken_back(visit):
+    if was_taken_back(visit, response_of(visit)):
         taken_back = _("An emergency answer was given and later changed")
         return (taken_back, *titles[:1]), len(rules[1:])
     return tuple(titles), len(rules) - len(titles)
@@ -132,26 +135,20 @@ def _open(visit: Visit) -> tuple[int, int]:
 def _state(visit: Visit) -> State:
     response = response_of(visit)
     if signed := sign_off_of(visit):
-        return _told("tick", _("Signed off"), signed.signed_by.display_name, _at(signed.signed_at))
+        return _told("tick", _("Signed off"), signed.signed_by.display_name, when(signed.signed_at))
     if response:
         words = _("Handed in unfinished") if response.incomplete else _("Sent")
-        return _told("sent", words, _by(response), _at(response.submitted_at))
+        return _told("sent", words, _by(response), when(response.submitted_at))
     if visit.help_asked_at:
-        return _told("bell", _("Asks for help"), _part(visit), _at(visit.help_asked_at))
+        return _told("bell", _("Asks for help"), _part(visit), when(visit.help_asked_at))
     if visit.saved_at is None:
         return _told("clock", _("Not begun"))
-    last = _("last answer %(at)s") % {"at": _at(visit.saved_at)}
+    last = _("last answer %(at)s") % {"at": when(visit.saved_at)}
     return _told("pen", _("Filling in"), _part(visit), last)
 
 
 def _told(icon: str, words: str, *details: str) -> State:
     return State(icon, words, ", ".join(detail for detail in details if detail))
-
-
-def _at(moment: datetime) -> str:
-    """The time of day, with its date when that is not today."""
-    is_today = timezone.localdate(moment) == timezone.localdate()
-    return clock(moment) if is_today else day_clock(moment)
 
 
 def _by(response: Response) -> str:

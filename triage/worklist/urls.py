@@ -6,7 +6,7 @@ from triage.intake.models.tokens import CODE_LETTERS
 from triage.worklist import views
 from triage.worklist.act_forms import FORMS
 from triage.worklist.act_views import HANDS, act, correct, hold
-from triage.worklist.alert_views import acknowledge, alerts
+from triage.worklist.alert_views import acknowledge, alerts, count
 from triage.worklist.keys import keys
 from triage.worklist.signed_views import signed
 from triage.worklist.visit_views import hand_in, sign_broken, visit
@@ -37,6 +37,7 @@ urlpatterns = [
     path("visits/<visit_code:code>/", visit, name="visit"),
     path("keys/", keys, name="keys"),
     path("alerts/", alerts, name="alerts"),
+    path("alerts/count/", count, name="count"),
     path("visits/<visit_code:code>/acknowledge/", acknowledge, name="acknowledge"),
     path("visits/<visit_code:code>/what-if/", what_if, name="what_if"),
     path("visits/<visit_code:code>/correct/", correct, name="correct"),

@@ -8,34 +8,39 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import etag, require_http_methods
 
-from triage.accounts.access import open_to
-from triage.accounts.models import User
+from triage.accounts.access import open_to, staff_of
 from triage.accounts.roles import Role
 from triage.audit.actions import record
 from triage.intake.models import Visit
 from triage.ui.tiers import WORDS
 from triage.worklist.board import Draw, Place, board_of, place_of
 from triage.worklist.context import MAY_ACKNOWLEDGE, alerts_of
-from triage.worklist.filters import STAGES, TIERS, clinicians, wanted_by
+from triage.worklist.filters import FILTERS, STAGES, TIERS, clinicians, wanted_by
 from triage.worklist.freshness import list_mark
 from triage.worklist.rows import row_of
+from triage.worklist.searches import keep_search, sought_in
 
 READ_ON = "list_read_on"
 AT_THE_LIST = (Role.CLINICIAN, Role.FRONT_DESK, Role.MANAGER)
 
 
 @open_to(*AT_THE_LIST)
-@require_safe
-@etag(list_mark)
+@require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Show everybody who has not been signed off, most urgent first."""
+    """Show everybody who has not been signed off, most urgent first, or keep what is looked for."""
+    return keep_search(request, FILTERS) if request.method == "POST" else _list(request)
+
+
+@etag(list_mark)
+def _list(request: HttpRequest) -> HttpResponse:
     note_reading(request)
-    now, wanted = timezone.now(), wanted_by(request.GET, _staff(request).pk)
+    now = timezone.now()
+    wanted = wanted_by(request.GET, sought_in(request), staff_of(request).pk)
 
     def place(visit: Visit) -> Place | None:
-        return place_of(visit, timezone.localdate(now)) if wanted.wants(visit) else None
+        return place_of(visit, timezone.localdate(now)) if wanted.wants(visit, now) else None
 
     visits = Visit.objects.open().most_urgent_first()
     board = board_of(visits, drawn_for(request, now), place)
@@ -44,10 +49,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "now": now,
         "wanted": wanted,
         "sought": wanted.sought,
+        "search": request.GET.get("s", ""),
         "tiers": [(code, WORDS[code]) for code in TIERS],
         "stages": STAGES.items(),
         "clinicians": clinicians(),
-        "reads_answers": _staff(request).has_role(Role.CLINICIAN),
+        "reads_answers": staff_of(request).has_role(Role.CLINICIAN),
         "sample_content": board.is_sample,
     }
     return render(request, "worklist/list.html", context)
@@ -57,18 +63,18 @@ def note_reading(request: HttpRequest) -> None:
     """Note once a day and sign-in that the list was read: its refresh would flood the trail."""
     today = timezone.localdate().isoformat()
     if request.session.get(READ_ON) != today:
-        record("worklist.list_read", None, by=_staff(request))
+        record("worklist.list_read", None, by=staff_of(request))
         request.session[READ_ON] = today
 
 
 def drawn_for(request: HttpRequest, now: datetime) -> Draw:
     """Return how a line is drawn for whoever looks at the list: only clinicians see answers."""
     common = {
-        "reads_answers": _staff(request).has_role(Role.CLINICIAN),
-        "hands_over": _staff(request).has_role(Role.FRONT_DESK),
-        "checks_identity": _staff(request).has_role(*MAY_ACKNOWLEDGE),
+        "reads_answers": staff_of(request).has_role(Role.CLINICIAN),
+        "hands_over": staff_of(request).has_role(Role.FRONT_DESK),
+        "checks_identity": staff_of(request).has_role(*MAY_ACKNOWLEDGE),
         # Where the bar has room for a button each, the rows need none.
-        "acknowledges": _staff(request).has_role(*MAY_ACKNOWLEDGE)
+        "acknowledges": staff_of(request).has_role(*MAY_ACKNOWLEDGE)
         and not alerts_of(request).is_spacious,
         "csrf_token": get_token(request),
     }
@@ -77,8 +83,3 @@ def drawn_for(request: HttpRequest, now: datetime) -> Draw:
         return render_to_string("worklist/_row.html", {"row": row_of(visit, now), **common})
 
     return draw
-
-
-def _staff(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (the view is open to staff alone)
-    return request.user

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from triage.accounts.access import open_to
-from triage.accounts.models import User
+from triage.accounts.access import open_to, staff_of
 from triage.accounts.roles import Role
 from triage.intake.actions import submit
 from triage.intake.models import Response, Visit
 from triage.ui.templatetags.backstop import code as written
 from triage.worklist import actions
+from triage.worklist.act_forms import as_written, lost_to_sign_off
 from triage.worklist.acts import acts_of, allowed, claim_of, last_seen, override_of
 from triage.worklist.board import note_unreadable, tier_of
 from triage.worklist.earlier import earlier_of
@@ -35,11 +35,11 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
                 decision=form.decided(),
                 note=form.noted(),
                 seen=form.cleaned_data["seen"],
-                by=_staff(request),
+                by=staff_of(request),
             )
         except (actions.SignOffError, actions.ActError) as refusal:
             form.add_error(None, str(refusal))
-            # What the other person wrote is on the page now.
+            # What the other person wrote is on the page now, and what was written stays.
             posted = request.POST.copy()
             posted["seen"] = str(last_seen(known))
             form.data = posted
@@ -59,7 +59,7 @@ def sign_broken(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.sign_off_broken(
-                known, decision=form.decided(), note=form.noted(), by=_staff(request)
+                known, decision=form.decided(), note=form.noted(), by=staff_of(request)
             )
         except actions.SignOffError as refusal:
             form.add_error(None, str(refusal))
@@ -74,7 +74,7 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """Hand in for the patient what was answered so far."""
     known = _known(code)
     try:
-        submit(known, incomplete=True, by=_staff(request))
+        submit(known, incomplete=True, by=staff_of(request))
     except Exception as error:  # noqa: BLE001 (its page says that the record is broken)
         note_unreadable(code, error)
     return redirect("worklist:visit", code=code)
@@ -86,8 +86,8 @@ def _page(request: HttpRequest, code: str, form: SignOffForm) -> HttpResponse | 
         visit = _whole(code)
         if visit is None:
             return None
-        actions.open_answers(visit, by=_staff(request))
-        writes_vignettes = _staff(request).has_role(Role.AUTHOR)
+        actions.open_answers(visit, by=staff_of(request))
+        writes_vignettes = staff_of(request).has_role(Role.AUTHOR)
         context = {**_context(visit, form), "writes_vignettes": writes_vignettes}
         return render(request, "worklist/visit.html", context)
     except Exception as error:  # noqa: BLE001 (the clinician must learn of it, whatever is wrong)
@@ -100,7 +100,7 @@ def _whole(code: str) -> Visit | None:
     people = ("started_by", "started_on", "identity_checked_by")
     acts = ("sign_off__signed_by", "acknowledgement__acknowledged_by")
     responses = Response.objects.select_related("submitted_by")
-    return (
+    visit = (
         Visit.objects.select_related("patient", "release", *people, *acts)
         .defer("release__definition")
         .prefetch_related(
@@ -110,6 +110,10 @@ def _whole(code: str) -> Visit | None:
         .filter(code=code)
         .first()
     )
+    for response in visit.responses.all() if visit else ():
+        # What a visit is pinned to need not be fetched again.
+        response.release = visit.release
+    return visit
 
 
 def _context(visit: Visit, form: SignOffForm) -> dict[str, object]:
@@ -125,18 +129,20 @@ def _context(visit: Visit, form: SignOffForm) -> dict[str, object]:
         "allowed": allowed(visit, is_signed=reading.signed is not None),
         "seen": last_seen(visit),
         "sample_content": visit.release.is_sample,
+        **(lost_to_sign_off(visit, form) if reading.signed else {}),
     }
 
 
 def _broken_page(request: HttpRequest, known: Visit, form: BrokenForm) -> HttpResponse:
     """Say of a record that it cannot be shown, with what is stored of it."""
-    actions.open_answers(known, by=_staff(request))
+    actions.open_answers(known, by=staff_of(request))
     signed = SignOff.objects.filter(visit=known).select_related("signed_by").first()
     context = {
         "visit": known,
         "tier": tier_of(Visit.objects.filter(pk=known.pk)),
         "stored": stored_text(known),
         "signed": signed,
+        "lost": as_written(form) if signed and form.is_bound else "",
         "form": form,
     }
     return render(request, "worklist/unreadable.html", context)
@@ -150,8 +156,3 @@ def _known(code: str) -> Visit:
 def _signed(request: HttpRequest, code: str) -> HttpResponse:
     messages.success(request, _("%(code)s is signed off.") % {"code": written(code)})
     return redirect("worklist:list")
-
-
-def _staff(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (the view is open to staff alone)
-    return request.user

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from triage.accounts.access import open_to
+from triage.accounts.access import open_to, staff_of
 from triage.accounts.roles import Role
 from triage.engine.nearest import nearest
 from triage.engine.terms import Tier
 from triage.intake.models import Response
 from triage.intake.record import Said, said_to
+from triage.worklist.actions import look_at_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def what_if(request: HttpRequest, code: str) -> HttpResponse:
     """Show the single answers that would raise or lower what the form says."""
     sent = Response.objects.select_related("visit__patient", "release").order_by("-number")
     response = get_object_or_404(sent.filter(visit__code=code)[:1])
+    look_at_answers(response.visit, by=staff_of(request))
     changes = _changes(response)
     context = {
         "visit": response.visit,

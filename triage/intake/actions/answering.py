@@ -16,6 +16,8 @@ from triage.intake.actions.locks import VisitError, lock, lock_open
 from triage.intake.actions.packing import pack
 from triage.intake.models import Response, Visit
 
+PLACE = ("urgency", "emergency_at", "emergency_said_at")
+
 
 class IncompleteAnswersError(VisitError):
     """A form that cannot be sent yet; `missing` holds the link ids of what is missing."""
@@ -48,9 +50,7 @@ def save_answers(
         visit.reached = [*visit.reached, page]
     visit.saved_at = timezone.now()
     _assess_so_far(visit, by)
-    visit.save(
-        update_fields=["answers", "reached", "saved_at", "findings", "urgency", "emergency_at"]
-    )
+    visit.save(update_fields=["answers", "reached", "saved_at", "findings", *PLACE])
     record("intake.answers_saved", visit, by=by)
     return visit
 
@@ -63,11 +63,17 @@ def _assess_so_far(visit: Visit, by: User | Actor) -> None:
 
 def _place(visit: Visit, tier: Tier | None, by: User | Actor) -> int:
     """Return where a visit stands on the worklist. An emergency that was reported stays one."""
+    _note_emergency(visit, tier, by)
     # A tick undone may have been the truth.
-    if tier is Tier.EMERGENCY and visit.emergency_at is None:
-        visit.emergency_at = timezone.now()
+    said = (tier or 0) if visit.emergency_said_at is None else Tier.EMERGENCY
+    return max(said, visit.raised_to)
+
+
+def _note_emergency(visit: Visit, tier: Tier | None, by: User | Actor) -> None:
+    if tier is Tier.EMERGENCY and visit.emergency_said_at is None:
+        visit.emergency_said_at = timezone.now()
+        visit.emergency_at = visit.emergency_at or visit.emergency_said_at
         record("intake.emergency_reported", visit, by=by)
-    return (tier or 0) if visit.emergency_at is None else Tier.EMERGENCY
 
 
 @transaction.atomic
@@ -111,7 +117,7 @@ def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Respo
     pack(response)
     visit.submitted_at, visit.urgency = now, _place(visit, assessment.tier, by)
     visit.findings = [finding.rule for finding in assessment.findings]
-    visit.save(update_fields=["submitted_at", "urgency", "findings", "emergency_at"])
+    visit.save(update_fields=["submitted_at", "findings", *PLACE])
     record("intake.submitted", visit, by=by)
     return response
 
@@ -145,8 +151,9 @@ def amend(visit: Visit, answers: Mapping[str, Answer | None], *, by: User) -> Re
     pack(response)
     visit.answers = codec.encode_answers(told)
     visit.findings = [finding.rule for finding in assessment.findings]
-    visit.urgency = max(visit.urgency, _place(visit, assessment.tier, by))
-    visit.save(update_fields=["answers", "findings", "urgency", "emergency_at"])
+    _note_emergency(visit, assessment.tier, by)
+    visit.urgency = max(visit.urgency, assessment.tier)
+    visit.save(update_fields=["answers", "findings", *PLACE])
     record("intake.amended", visit, by=by)
     return response
 
@@ -155,9 +162,12 @@ def amend(visit: Visit, answers: Mapping[str, Answer | None], *, by: User) -> Re
 def set_tier(visit: Visit, tier: Tier, *, by: User) -> Visit:
     """Place a visit where a clinician says; an emergency raises the alert like any other."""
     visit = lock(visit)
-    _place(visit, tier, by)
+    if tier is Tier.EMERGENCY and visit.emergency_at is None:
+        visit.emergency_at = timezone.now()
+    if visit.submitted_at is None:
+        visit.raised_to = tier
     visit.urgency = tier
-    visit.save(update_fields=["urgency", "emergency_at"])
+    visit.save(update_fields=["raised_to", *PLACE])
     record("intake.tier_set", visit, by=by)
     return visit
 

@@ -157,6 +157,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("emergency_at", models.DateTimeField(null=True)),
+                ("emergency_said_at", models.DateTimeField(null=True)),
+                (
+                    "raised_to",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Open"),
+                            (5, "Emergency"),
+                            (4, "Same day"),
+                            (3, "Soon"),
+                            (2, "Routine"),
+                            (1, "Self care"),
+                        ],
+                        default=0,
+                    ),
+                ),
                 ("help_asked_at", models.DateTimeField(null=True)),
                 ("submitted_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),

@@ -84,6 +84,10 @@ class Visit(models.Model):
     # 0 while nothing urgent was said.
     urgency = models.PositiveSmallIntegerField(choices=[(0, "Open"), *TIER_CHOICES], default=0)
     emergency_at = models.DateTimeField(null=True)
+    # When the answers first held one; none of an emergency that a clinician alone saw.
+    emergency_said_at = models.DateTimeField(null=True)
+    # Where a clinician placed the visit while its form was under way: no answer lowers it again.
+    raised_to = models.PositiveSmallIntegerField(choices=[(0, "Open"), *TIER_CHOICES], default=0)
     help_asked_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -144,6 +144,13 @@ def day_clock(moment: datetime.datetime | None) -> str:
     return f"{day(moment)}, {clock(moment)}" if moment else ""
 
 
+@register.filter
+def when(moment: datetime.datetime | None) -> str:
+    """Write a time of day, with its date when that is not today."""
+    is_today = moment is not None and timezone.localdate(moment) == timezone.localdate()
+    return clock(moment) if is_today else day_clock(moment)
+
+
 def _hours_minutes(length: datetime.timedelta) -> tuple[int, int]:
     return divmod(max(0, int(length.total_seconds() // 60)), 60)
 

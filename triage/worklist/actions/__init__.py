@@ -13,6 +13,7 @@ from triage.worklist.actions.alerts import acknowledge, escalate, send_mails
 from triage.worklist.actions.erasing import erase_visits
 from triage.worklist.actions.signing import (
     SignOffError,
+    look_at_answers,
     open_answers,
     sign_off,
     sign_off_broken,
@@ -27,6 +28,7 @@ __all__ = [
     "correct",
     "erase_visits",
     "escalate",
+    "look_at_answers",
     "note",
     "open_answers",
     "override",

@@ -40,19 +40,24 @@ def note(
 
 @transaction.atomic
 def claim(visit: Visit, *, seen: int, by: User) -> Act:
-    """Take a visit in hand."""
+    """Take a visit in hand; who has seen that somebody else has it takes it over."""
     visit = lock(visit, Kind.CLAIM, seen)
-    if held := claim_of(visit):
-        raise ActError(f"{held.acted_by.display_name} has this visit.")
-    return _write(visit, Kind.CLAIM, "", {}, by)
+    held = claim_of(visit)
+    if held and held.acted_by == by:
+        raise ActError("You have this visit already.")
+    words = f"Over from {held.acted_by.display_name}." if held else ""
+    return _write(visit, Kind.CLAIM, words, {}, by)
 
 
 @transaction.atomic
 def release(visit: Visit, *, seen: int, by: User) -> Act:
     """Let a visit go, so that somebody else can take it."""
     visit = lock(visit, Kind.RELEASE, seen)
-    if claim_of(visit) is None:
+    held = claim_of(visit)
+    if held is None:
         raise ActError("Nobody has this visit.")
+    if held.acted_by != by:
+        raise ActError(f"{held.acted_by.display_name} has this visit. You can take it over.")
     return _write(visit, Kind.RELEASE, "", {}, by)
 
 
@@ -60,13 +65,15 @@ def release(visit: Visit, *, seen: int, by: User) -> Act:
 def override(visit: Visit, *, tier: Tier, reason: str = "", seen: int, by: User) -> Act:
     """Set the tier: up at once, down only with a reason by somebody who has opened the answers."""
     visit = lock(visit, Kind.OVERRIDE, seen)
-    before = Tier(visit.urgency)
+    before = visit.tier
     if tier is before:
         raise ActError("The visit has this tier already.")
-    if tier < before:
+    if visit.submitted_at is None:
+        _is_up(tier, before)
+    elif before and tier < before:
         _may_lower(visit, reason, by)
     words = f"From {tier_words(before)} to {tier_words(tier)}. {reason}".strip()
-    details = {"from": before.code, "to": tier.code, "reason": reason}
+    details = {"from": before.code if before else "", "to": tier.code, "reason": reason}
     written = _write(visit, Kind.OVERRIDE, words, details, by)
     set_tier(visit, tier, by=by)
     return written
@@ -93,11 +100,11 @@ def correct(
     return _write(visit, Kind.CORRECTION, words, details, by)
 
 
-def lock(visit: Visit, kind: Kind | None, seen: int | None) -> Visit:
+def lock(visit: Visit, kind: Kind | None, seen: int) -> Visit:
     """Return the visit held until the transaction ends, if nothing was written since `seen`."""
     locked = Visit.objects.select_for_update(of=("self",)).select_related("patient", "release")
     visit = locked.defer("release__definition").get(pk=visit.pk)
-    if seen is not None and last_seen(visit) > seen:
+    if last_seen(visit) > seen:
         raise ConflictError(list(visit.acts.filter(number__gt=seen).select_related("acted_by")))
     if kind is not None and kind not in allowed(visit, is_signed=is_signed(visit)):
         raise ActError("This cannot be done with the visit as it stands now.")
@@ -111,6 +118,12 @@ def _difference(visit: Visit, link_id: str, before: Response, after: Response) -
         for response in (before, after)
     )
     return f"{question.name}: {was} → {now}."
+
+
+def _is_up(tier: Tier, before: Tier | None) -> None:
+    # Of a form that is under way nobody can say yet that it holds no red flag.
+    if tier <= (before or Tier.SELF_CARE):
+        raise ActError("While the form is under way, a visit can only be made more urgent.")
 
 
 def _may_lower(visit: Visit, reason: str, by: User) -> None:

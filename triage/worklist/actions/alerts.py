@@ -71,13 +71,13 @@ def _take_further(visit: Visit, step: Step, due_at: datetime, now: datetime, by:
     return is_new
 
 
-def send_mails(*, by: Actor) -> int:
-    """Send the mails that are due; one that fails is tried again. Return how many were sent."""
+def send_mails(*, most: int | None = None, by: Actor) -> int:
+    """Send the mails that are due, or so many of them; one that fails is tried again. Return how many were sent."""
     now = timezone.now()
     due = Escalation.objects.filter(
         visit__in=unacknowledged(), step=Step.MAIL, done_at=None, try_at__lte=now
     ).select_related("visit")
-    return sum(_send(one, now, by) for one in due.only("try_at", "visit__code"))
+    return sum(_send(one, now, by) for one in due.only("try_at", "visit__code")[:most])
 
 
 def _send(one: Escalation, now: datetime, by: Actor) -> bool:

@@ -22,10 +22,13 @@ def open_answers(visit: Visit, *, by: User) -> None:
     record("worklist.visit_read", visit, by=by)
 
 
+def look_at_answers(visit: Visit, *, by: User) -> None:
+    """Note that somebody saw answers of a visit on another page than its own: no ground to decide on."""
+    record("worklist.answers_read", visit, by=by)
+
+
 @transaction.atomic
-def sign_off(
-    visit: Visit, *, decision: Decision, note: str = "", seen: int | None = None, by: User
-) -> SignOff:
+def sign_off(visit: Visit, *, decision: Decision, note: str = "", seen: int, by: User) -> SignOff:
     """Sign the clinician's own decision and close the visit. Whoever comes second is told who was first."""
     visit = lock(visit, None, seen)
     if visit.submitted_at is None:

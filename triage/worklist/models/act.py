@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from triage.intake.models import Visit
 from triage.worklist.models.kept import Kept, KeptQuerySet
@@ -18,6 +19,19 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", "Noted the outcome"
     FINAL = "final", "Noted the final outcome"
     AMENDMENT = "amendment", "Added after the sign-off"
+
+
+DO = {
+    Kind.CLAIM: _("Take this visit"),
+    Kind.RELEASE: _("Let it go"),
+    Kind.OVERRIDE: _("Set another tier"),
+    Kind.CORRECTION: _("Correct an answer with the patient"),
+    Kind.EXAMINATION: _("Note an examination"),
+    Kind.OUTCOME: _("Note the outcome"),
+    Kind.FINAL: _("Note the final outcome"),
+    Kind.AMENDMENT: _("Add to what was signed"),
+}
+"""What the page says on which the act is still to be done."""
 
 
 class ActQuerySet(KeptQuerySet["Act"]):

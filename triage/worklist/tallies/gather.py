@@ -144,7 +144,7 @@ def _add_act(cases: Mapping[int, Case], row: Any) -> None:
         return
     if kind == Kind.FINAL:
         cases[visit].final = details["final"]
-    else:
+    elif details["from"]:  # before a first result no rule has set a tier
         moved = Tier.from_code(details["from"]), Tier.from_code(details["to"])
         if moved not in cases[visit].overrides:
             cases[visit].overrides.append(moved)

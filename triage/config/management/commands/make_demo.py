@@ -156,7 +156,7 @@ def _play(scene: Scene) -> None:
     if scene.decision:
         clinician = _member(Role.CLINICIAN)
         open_answers(visit, by=clinician)
-        sign_off(visit, decision=scene.decision, note=scene.note, by=clinician)
+        sign_off(visit, decision=scene.decision, note=scene.note, seen=0, by=clinician)
 
 
 def _answer(visit: Visit, told: dict[str, Answer | None], scene: Scene) -> Visit:
