@@ -9,7 +9,7 @@ from triage.engine.paging import report
 from triage.engine.problems import Part
 from triage.engine.proof import Promise, Violation, prove
 from triage.engine.ruleset import Ruleset, prepare
-from triage.engine.soundness import problems_in, warnings_in
+from triage.engine.soundness import problems_in, unasked_in, warnings_in
 from triage.engine.stories import story
 from triage.engine.symbols import Patient
 from triage.engine.terms import Accepted, Assessment, Definition, Tier, Vignette
@@ -79,7 +79,7 @@ def judge(definition: Definition, *, today: date | None) -> Verdict:
     exemptions = tuple(
         Exemption(reasons[one.key], story(ruleset, one)) for one in violations if one.key in reasons
     )
-    return Verdict(failures, exemptions, warnings_in(definition))
+    return Verdict(failures, exemptions, (*warnings_in(definition), *unasked_in(definition)))
 
 
 def _broken(ruleset: Ruleset, violations: tuple[Violation, ...]) -> Iterator[Failure]:

@@ -24,7 +24,7 @@ from triage.engine.faults import faults_in
 from triage.engine.problems import Part, Problem, about
 from triage.engine.proof import covered_rules, dead_rules, unreachable_questions
 from triage.engine.ruleset import Ruleset, prepare
-from triage.engine.terms import Audience, Definition, Tier
+from triage.engine.terms import BODY_MAP, FILLED_BY, Audience, Definition, Tier
 from triage.engine.wording import broken_wording
 
 
@@ -47,6 +47,15 @@ def warnings_in(definition: Definition) -> tuple[str, ...]:
         return ()
     ruleset = prepare(definition)
     return (*_unused_facts(ruleset), *_covered(ruleset))
+
+
+def unasked_in(definition: Definition) -> Iterator[str]:
+    """Tell which questions are missing that staff expect the answers of in their own places."""
+    asked = {question.link_id for question in definition.questions()}
+    if FILLED_BY not in asked:
+        yield f"No question is called `{FILLED_BY}`: nobody sees who helps the patient to answer."
+    if BODY_MAP not in asked:
+        yield f"No question is called `{BODY_MAP}`: no picture of the body is drawn."
 
 
 def _overdue(definition: Definition, today: date | None) -> Iterator[Problem]:

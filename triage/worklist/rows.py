@@ -1,5 +1,6 @@
 """One visit as one line of the list."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,10 +45,11 @@ class Row:
     must_be_taken: bool
     is_late: bool
     claim: Act | None
+    shares_name: bool
 
 
-def row_of(visit: Visit, now: datetime) -> Row:
-    """Return the line of a visit."""
+def row_of(visit: Visit, now: datetime, shared: Collection[int] = ()) -> Row:
+    """Return the line of a visit; `shared` are those whose patient's name another one has, too."""
     headlines, more = _headlines(visit)
     not_sure, not_answered = _open(visit)
     signed = sign_off_of(visit)
@@ -64,6 +66,7 @@ def row_of(visit: Visit, now: datetime) -> Row:
         must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
         is_late=is_late(visit, now),
         claim=None if signed else claim_of(visit),
+        shares_name=visit.pk in shared,
     )
 
 
@@ -133,11 +136,11 @@ def _state(visit: Visit) -> State:
     response = response_of(visit)
     if signed := sign_off_of(visit):
         return _told("tick", _("Signed off"), signed.signed_by.display_name, _at(signed.signed_at))
+    if visit.asks_for_help and visit.help_asked_at:
+        how_far = _sent(response) if response else _part(visit)
+        return _told("bell", _("Asks for help"), _at(visit.help_asked_at), how_far)
     if response:
-        words = _("Handed in unfinished") if response.incomplete else _("Sent")
-        return _told("sent", words, _by(response), _at(response.submitted_at))
-    if visit.help_asked_at:
-        return _told("bell", _("Asks for help"), _part(visit), _at(visit.help_asked_at))
+        return _told("sent", _sent(response), _by(response), _at(response.submitted_at))
     if visit.saved_at is None:
         return _told("clock", _("Not begun"))
     last = _("last answer %(at)s") % {"at": _at(visit.saved_at)}
@@ -152,6 +155,10 @@ def _at(moment: datetime) -> str:
     """The time of day, with its date when that is not today."""
     is_today = timezone.localdate(moment) == timezone.localdate()
     return clock(moment) if is_today else day_clock(moment)
+
+
+def _sent(response: Response) -> str:
+    return _("Handed in unfinished") if response.incomplete else _("Sent")
 
 
 def _by(response: Response) -> str:

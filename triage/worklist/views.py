@@ -73,8 +73,11 @@ def drawn_for(request: HttpRequest, now: datetime) -> Draw:
         "csrf_token": get_token(request),
     }
 
+    shared = Visit.objects.open().sharing_a_name()
+
     def draw(visit: Visit) -> SafeString:
-        return render_to_string("worklist/_row.html", {"row": row_of(visit, now), **common})
+        row = row_of(visit, now, shared)
+        return render_to_string("worklist/_row.html", {"row": row, **common})
 
     return draw
 

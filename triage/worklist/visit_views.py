@@ -117,6 +117,7 @@ def _context(visit: Visit, form: SignOffForm) -> dict[str, object]:
     form.initial["seen"] = last_seen(visit)
     return {
         "reading": reading,
+        "shares_name": visit.pk in Visit.objects.open().sharing_a_name(),
         "earlier": earlier_of(visit, reading.response),
         "form": form,
         "acts": acts_of(visit),
