@@ -305,7 +305,7 @@ def test_the_receipt_lets_read_what_the_handout_says(at_check, vignette_id):
     assert page.count('<details class="card fold" open>') == len(handout.first)
     for article in (*articles, *handout.cards):
         assert escape(article.title) in page
-        for point in (point for group in article.groups for point in group.points):
+        for point in (point for group in article.groups() for point in group.points):
             assert escape(point) in page
     for sentence in handout.sentences:
         assert escape(sentence) in page

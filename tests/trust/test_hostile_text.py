@@ -15,7 +15,7 @@ from tests.trust.world import show_second_factor
 from triage.content.models import Questionnaire, Release, Rule
 from triage.intake.access import COOKIE
 from triage.intake.actions import hand_over
-from triage.intake.models import Visit
+from triage.intake.models import Visit, Way
 from triage.worklist.actions import sign_off
 from triage.worklist.models import Decision
 
@@ -110,7 +110,7 @@ def test_nothing_that_somebody_typed_runs(
         for number, hostile in enumerate(payloads)
     ]
     unsent = a_hostile_visit(everything[:1_000], 9_999, person, sent=False)
-    token = hand_over(unsent, by=person)
+    token = hand_over(unsent, way=Way.TOGETHER, by=person)
     look_at(page, live_server, [f"/visits/{visit.code}/" for visit in visits])
     visit = visits[0]
     look_at(page, live_server, before_the_sign_off(visit))

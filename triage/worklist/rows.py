@@ -1,6 +1,5 @@
 """One visit as one line of the list."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -48,8 +47,8 @@ class Row:
     shares_name: bool
 
 
-def row_of(visit: Visit, now: datetime, shared: Collection[int] = ()) -> Row:
-    """Return the line of a visit; `shared` are those whose patient's name another one has, too."""
+def row_of(visit: Visit, now: datetime) -> Row:
+    """Return the line of a visit."""
     headlines, more = _headlines(visit)
     not_sure, not_answered = _open(visit)
     signed = sign_off_of(visit)
@@ -66,7 +65,8 @@ def row_of(visit: Visit, now: datetime, shared: Collection[int] = ()) -> Row:
         must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
         is_late=is_late(visit, now),
         claim=None if signed else claim_of(visit),
-        shares_name=visit.pk in shared,
+        # Only where the visits were counted: in the past a shared name confuses nobody.
+        shares_name=getattr(visit, "namesakes", 1) > 1,
     )
 
 
@@ -138,7 +138,7 @@ def _state(visit: Visit) -> State:
         return _told("tick", _("Signed off"), signed.signed_by.display_name, _at(signed.signed_at))
     if visit.asks_for_help and visit.help_asked_at:
         how_far = _sent(response) if response else _part(visit)
-        return _told("bell", _("Asks for help"), _at(visit.help_asked_at), how_far)
+        return _told("bell", _("Asks for help"), how_far, _at(visit.help_asked_at))
     if response:
         return _told("sent", _sent(response), _by(response), _at(response.submitted_at))
     if visit.saved_at is None:

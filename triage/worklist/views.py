@@ -37,7 +37,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     def place(visit: Visit) -> Place | None:
         return place_of(visit, timezone.localdate(now)) if wanted.wants(visit) else None
 
-    visits = Visit.objects.open().most_urgent_first()
+    visits = Visit.objects.open().counting_namesakes().most_urgent_first()
     board = board_of(visits, drawn_for(request, now), place)
     context = {
         "board": board,
@@ -73,11 +73,8 @@ def drawn_for(request: HttpRequest, now: datetime) -> Draw:
         "csrf_token": get_token(request),
     }
 
-    shared = Visit.objects.open().sharing_a_name()
-
     def draw(visit: Visit) -> SafeString:
-        row = row_of(visit, now, shared)
-        return render_to_string("worklist/_row.html", {"row": row, **common})
+        return render_to_string("worklist/_row.html", {"row": row_of(visit, now), **common})
 
     return draw
 

@@ -79,7 +79,7 @@ def _patient(name: str, birth_date: date, identifier: str, chosen: Patient | Non
     if not identifier:
         known_well = Patient.objects.known_as(name, birth_date).filter(identifier="")
         patient = chosen or known_well.first() or Patient(name=name, birth_date=birth_date)
-        if patient.pk is None:
+        if not patient.pk:
             patient.save()
         return patient
     known = Patient.objects.filter(identifier=identifier).first()

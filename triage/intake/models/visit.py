@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,12 +46,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Visits that nobody has signed off."""
         return self.filter(closed_at=None)
 
-    def sharing_a_name(self) -> frozenset[int]:
-        """The keys of visits whose patient is called like that of another one of them."""
-        named = self.annotate(called=Lower("patient__name"))
-        shared = named.order_by().values("called").annotate(visits=Count("pk")).filter(visits__gt=1)
-        among = named.filter(called__in=shared.values("called"))
-        return frozenset(among.values_list("pk", flat=True))
+    def counting_namesakes(self) -> Self:
+        """Each with `namesakes`: how many of them have a patient who is called the same."""
+        called = Lower("patient__name")
+        return self.annotate(namesakes=Window(Count("pk"), partition_by=[called]))
 
     def most_urgent_first(self) -> Self:
         """By tier, then by who has waited longest. Unfinished forms without a finding come last."""
