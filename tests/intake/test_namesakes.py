@@ -93,7 +93,7 @@ def test_the_list_and_the_visit_warn_of_two_with_one_name(client_for, clinician)
     first, _ = a_visit()
     client = client_for(clinician)
     words = b"Same name as another visit"
-    on_the_page = b"Another patient on the list has the same name."
+    on_the_page = b"Another visit on the list has the same name."
     address = reverse("worklist:visit", args=[first.code])
     assert words not in client.get("/").content
     assert on_the_page not in client.get(address).content
