@@ -1,11 +1,28 @@
-// The screen forgets a patient who has left it: through the Back button, or by touching it no more.
+// The screen forgets a patient who has left it: through the Back button, or by touching it no more. The
+// server keeps what stood on it.
 "use strict";
 
 (() => {
   const wipe = () => document.body.replaceChildren();
+  const asked = () => document.getElementById("page");
+  const written = () => (asked() ? new URLSearchParams(new FormData(asked())).toString() : "");
+  const post = (address, body) => fetch(address, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
+
+  // What stands on the page and is not kept yet goes along when the page is left in any way but its buttons.
+  let kept = written();
+  const isKept = () => { kept = written(); };
+  for (const told of ["backstop:shown", "backstop:sent"]) document.addEventListener(told, isKept);
+  addEventListener("submit", (event) => { if (!event.defaultPrevented) isKept(); });
+  function keep() {
+    if (written() === kept) return;
+    const body = new URLSearchParams(new FormData(asked()));
+    body.set("go", "keep");
+    // Without a network it is lost, as the page said it might be.
+    post(asked().action, body).catch(() => {});
+  }
 
   // A page that the browser keeps for the Back button would be shown again without asking the server.
-  addEventListener("pagehide", wipe);
+  addEventListener("pagehide", () => { keep(); wipe(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   const box = document.querySelector("dialog[data-idle]");
@@ -31,7 +48,7 @@
   // What stands on the page is kept as by Stop; the visit waits at the desk.
   async function putAway() {
     clearInterval(clock);
-    const page = document.getElementById("page");
+    const page = asked();
     const posts = [box.querySelector("form"), page].filter(Boolean).map((form) => [form.action, new URLSearchParams(new FormData(form))]);
     if (page) posts[1][1].set("go", "stop");
     const words = document.querySelector("[data-away]").content;
@@ -39,7 +56,7 @@
     document.body.append(words);
     try {
       for (const [address, body] of posts.reverse()) {
-        await fetch(address, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
+        await post(address, body);
       }
       location.replace(posts.at(-1)[0]);
     } catch {

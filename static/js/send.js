@@ -16,7 +16,9 @@
     const reply = await fetch(form.action, { method: "POST", body, redirect: "error", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
     if (!reply.ok) throw new Error(String(reply.status));
     if (reply.headers.get("Content-Type") === "application/json") {
-      go((await reply.json()).to, form.hasAttribute("data-once"));
+      const { to } = await reply.json();
+      document.dispatchEvent(new Event("backstop:sent"));
+      go(to, form.hasAttribute("data-once"));
       return true;
     }
     show(await reply.text());

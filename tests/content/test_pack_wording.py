@@ -5,8 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.content.shipped import shipped
-from triage.engine.terms import Audience, Question, QuestionKind, Rule, Tier
+from tests.content.shipped import plain_answers, ruleset, shipped
+from triage.engine.paging import report
+from triage.engine.terms import (
+    Answer,
+    Answers,
+    Audience,
+    Question,
+    QuestionKind,
+    Rule,
+    Tier,
+)
 
 # No word of reassurance may stand on a patient's page.
 REASSURING = re.compile(
@@ -101,3 +110,49 @@ def test_the_lowest_tier_says_only_what_was_reported() -> None:
     assert lowest.name == "No red flag reported"
     assert lowest.patient_text.startswith("None of your answers matched our warning signs.")
     assert lowest.clinician_action.startswith("See in turn")
+
+
+def test_every_red_flag_says_why_it_is_asked() -> None:
+    assert [one.link_id for one in questions() if one.red_flag and not one.why] == []
+
+
+# --- Their order ------------------------------------------------------------------------------------
+
+FIRST = {"emergency_now"}
+CAUDA_EQUINA = {"bladder_change", "bowel_change", "saddle_numb"}
+MOST_TAPS = 12
+
+
+def taps_to(wanted: set[str], told: Answers, age: int) -> int:
+    """Count the taps to the last of some questions: one for each answer, one to go on from each page."""
+    asked = report(ruleset(), told, age=age, under_way=True).asked
+    taps = 0
+    for page in shipped().pages:
+        for question in page.questions:
+            # The clinic has filled in the date of birth.
+            if question.link_id not in asked or question.kind is QuestionKind.DATE:
+                continue
+            taps += question.required
+            wanted = wanted - {question.link_id}
+            if not wanted:
+                return taps
+        taps += 1
+    raise AssertionError(f"Never asked: {wanted}")
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize(
+    ("changes", "more"),
+    [
+        ({}, 0),
+        ({"sex_birth": "female"}, 1),
+        ({"main_area": "neck"}, 1),
+    ],
+)
+def test_the_signs_that_cannot_wait_are_reached_within_the_taps(
+    changes: dict[str, Answer], more: int
+) -> None:
+    told = {**plain_answers(), **changes}
+
+    assert taps_to(FIRST, told, 34) <= 5
+    assert taps_to(CAUDA_EQUINA, told, 34) == 11 + more <= MOST_TAPS

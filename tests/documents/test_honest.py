@@ -19,8 +19,9 @@ from triage.documents.handout import handout_of
 from triage.documents.kept import forget_all
 from triage.documents.limits import TIGHTEST
 from triage.documents.printing import A4, LETTER, handout_pdf, summary_pdf
+from triage.engine.terms import BODY_MAP
 from triage.intake.models import Response, Visit
-from triage.intake.record import BODY_MAP, record_of
+from triage.intake.record import record_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 

@@ -18,9 +18,12 @@ from tests.engine.builders import (
     an_article,
 )
 from triage.engine.faults import faults_in
+from triage.engine.gate import judge
 from triage.engine.problems import Part
-from triage.engine.soundness import SOON, problems_in, warnings_in
+from triage.engine.soundness import SOON, problems_in, unasked_in, warnings_in
 from triage.engine.terms import (
+    BODY_MAP,
+    FILLED_BY,
     Audience,
     Definition,
     Fact,
@@ -188,6 +191,20 @@ def test_a_long_question_is_told_beside_faults() -> None:
         "Question `late` has no options.",
         "Question `late` has 21 words; more than 20 are too many.",
     )
+
+
+@pytest.mark.parametrize(("link_id", "lost"), [(FILLED_BY, "who helps"), (BODY_MAP, "picture")])
+def test_a_question_that_staff_expect_in_a_place_of_its_own_is_missed(
+    link_id: str, lost: str
+) -> None:
+    asked = a_definition_asking(
+        *(a_question(one, options=YES_NO) for one in {FILLED_BY, BODY_MAP} - {link_id})
+    )
+    (told,) = unasked_in(asked)
+
+    assert told.startswith(f"No question is called `{link_id}`")
+    assert lost in told
+    assert judge(asked, today=None).warnings[-1] == told
 
 
 def test_a_rule_that_never_decides_is_a_warning() -> None:

@@ -131,7 +131,8 @@ def test_a_visit_that_was_sent_shows_its_receipt(at_check, address, method):
     if "done" not in address and "help" not in address:
         assert b"Your answers have arrived" in answer.content
     assert answer.status_code == 200
-    assert what_is_kept() == before
+    if "help" not in address:
+        assert what_is_kept() == before
 
 
 @pytest.mark.hazard("H08")

@@ -56,7 +56,8 @@ def test_the_secret_of_a_visit_is_in_no_address_and_out_of_reach_of_scripts(desk
     assert cookie.value not in answer.url
     assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax")
     assert cookie["path"] == "/form/"
-    assert cookie["max-age"] == cookie["expires"] == ""
+    # A browser that dies finds it again; the server ends the hold long before.
+    assert cookie["max-age"] == 12 * 60 * 60
 
 
 @pytest.mark.hazard("H07")

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,18 +68,55 @@ def test_every_touch_begins_the_time_anew(later):
     assert screen.see("page", "about").status_code == 200
 
 
-def test_turning_pages_fast_writes_nothing_for_it(django_assert_max_num_queries):
-    screen = by_way(Way.KIOSK)
+READS = [("welcome",), ("page", "pain"), ("check",), ("help",), ("paused",)]
+STATEMENTS = {"see": 1, "leave": 8, "send": 12}
+
+
+@pytest.fixture
+def statements(settings) -> Callable[[Callable[[], object]], list[str]]:
+    """Return what a request tells the database, beginnings and ends of transactions too."""
+
+    def told(request: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as heard:
+            request()
+        return [query["sql"] for query in heard.captured_queries]
+
+    return told
+
+
+@pytest.mark.hazard("H19")
+@pytest.mark.parametrize("way", [Way.KIOSK, Way.TABLET])
+@pytest.mark.parametrize("name", READS, ids=str)
+def test_looking_at_a_page_begins_no_transaction_and_writes_nothing(way, name, statements):
+    screen = by_way(way)
     screen.see("welcome")
     held = screen.visit.held_until
 
-    screen.see("welcome")
+    told = statements(lambda: screen.see(*name))
+    assert [one for one in told if not one.startswith("SELECT")] == []
+    assert len(told) <= STATEMENTS["see"]
     assert screen.visit.held_until == held
 
 
+@pytest.mark.hazard("H19")
+def test_a_page_is_left_and_a_form_is_sent_in_one_transaction_of_few_statements(
+    at_check, statements
+):
+    screen = at_check()
+    screen.see("welcome")
+
+    left = statements(lambda: screen.send("coping", own_words="It hurts.", function_limit=3))
+    assert sum("SAVEPOINT" in one for one in left) == 2
+    assert len(left) <= STATEMENTS["leave"]
+    sent = statements(lambda: screen.press("check"))
+    assert screen.visit.submitted_at is not None
+    assert len(sent) <= STATEMENTS["send"]
+
+
 @pytest.mark.parametrize("way", NEVER)
-def test_a_screen_that_nobody_else_uses_is_never_put_away(way, later):
+def test_a_screen_that_nobody_else_uses_is_never_put_away(way, later, front_desk):
     screen = by_way(way)
+    screen.client.force_login(front_desk)
     held = screen.visit.held_until
     later(3_600)
 

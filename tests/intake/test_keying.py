@@ -188,3 +188,32 @@ def test_a_screen_of_a_patient_keys_nothing_in(visit):
     answer = screen.client.post(reverse("intake:keying", args=[visit.code]), {"pain_now": "9"})
     assert reverse("accounts:sign_in") in answer["Location"]
     assert a_published_release() == visit.release
+
+
+@pytest.mark.hazard("H23")
+def test_two_who_key_in_one_paper_do_not_overwrite_each_other(desk, client_for, clinician, visit):
+    address = reverse("intake:keying", args=[visit.code])
+    other = client_for(clinician)
+    seen = [client.get(address).context["seen"] for client in (desk, other)]
+    desk.post(address, keys_of("V01", own_words="first", seen=seen[0]))
+    before = Visit.objects.get(pk=visit.pk).told
+    answer = other.post(address, keys_of("V01", own_words="second", seen=seen[1]))
+
+    assert b"Somebody else has keyed in this paper" in answer.content
+    assert b"second" in answer.content
+    assert Visit.objects.get(pk=visit.pk).told == before
+    # Pressed again it is refused again; opened anew it can be kept.
+    again = other.post(address, keys_of("V01", own_words="second", seen=answer.context["seen"]))
+    assert again.status_code == 200
+    anew = other.get(address).context["seen"]
+    other.post(address, keys_of("V01", own_words="second", seen=anew))
+    assert Visit.objects.get(pk=visit.pk).told["own_words"] == "second"
+
+
+def test_one_who_mends_a_typing_error_is_nobody_else(desk, visit):
+    address = reverse("intake:keying", args=[visit.code])
+    page = desk.post(address, keys_of("V01", filled_by="q", seen=""))
+    assert page.status_code == 200
+
+    answer = desk.post(address, keys_of("V01", seen=page.context["seen"]))
+    assert answer.url == reverse("intake:keyed", args=[visit.code])

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.builders import a_user, born, the_definition
-from tests.intake.screen import Screen, controls, mistakes
+from tests.builders import a_user, a_visit, born, the_definition
+from tests.intake.screen import Screen, controls, markup, mistakes
 from triage.engine.terms import Tier
 from triage.intake.actions import hand_over, start_visit
 
@@ -213,3 +213,41 @@ def test_a_page_says_how_far_it_is(screen):
     title = screen.see("page", "emergency").content.decode().split("<title>")[1]
 
     assert title.startswith("Part 2 of 10: First, some urgent signs")
+
+
+# --- A page that goes away without a press ----------------------------------------------------------
+
+
+@pytest.mark.hazard("H09")
+def test_what_is_kept_of_a_page_that_went_away_is_no_page_that_was_left(screen):
+    answer = screen.send("coping", "keep", own_words="It hurts.")
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert screen.kept["own_words"] == "It hurts."
+    assert screen.visit.reached == []
+    assert screen.visit.help_asked_at is None
+
+
+@pytest.mark.hazard("H01")
+def test_an_emergency_on_a_page_that_went_away_alerts_at_once_and_stops_when_it_is_left(screen):
+    screen.send("emergency", "keep", emergency_now=("limb_dead",))
+    assert screen.visit.tier is Tier.EMERGENCY
+
+    answer = screen.send("emergency", emergency_now=("limb_dead",))
+    assert answer.url == reverse("intake:emergency")
+    again = screen.send("emergency", emergency_now=("limb_dead",))
+    assert again.url == reverse("intake:page", args=["where"])
+
+
+@pytest.mark.hazard("H02", "H21")
+@pytest.mark.parametrize("go", ["next", "keep"])
+def test_a_page_of_the_visit_before_says_nothing_of_this_one(screen, go):
+    other, _ = a_visit(name="Priya Raman")
+    answer = screen.send("coping", go, own_words="Of another.", visit=other.code)
+
+    assert answer.url == reverse("intake:welcome")
+    assert "own_words" not in screen.kept
+    named = {
+        one["name"]: one.get("value") for one in markup(screen.see("page", "coping")).all("input")
+    }
+    assert named["visit"] == screen.visit.code

@@ -12,7 +12,7 @@ def test_a_script_that_leaves_a_page_is_told_the_next(screen):
     answer = screen.client.post(address, {**PAIN, "go": "next"}, headers=ASKS)
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
-    assert answer.json() == {"to": reverse("intake:page", args=["pelvis"])}
+    assert answer.json() == {"to": reverse("intake:page", args=["nerve"])}
     assert screen.kept["pain_now"] == 6
 
 

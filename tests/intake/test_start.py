@@ -8,6 +8,7 @@ from tests.builders import a_filled_in_visit, a_user, a_visit, the_definition
 from triage.audit.models import Actor, AuditEvent
 from triage.content.actions import retire
 from triage.content.models import Release
+from triage.engine.terms import FILLED_BY
 from triage.intake.actions import (
     VisitError,
     hand_over,
@@ -18,7 +19,7 @@ from triage.intake.actions import (
 )
 from triage.intake.models import Patient, Visit, Way, visit_of
 from triage.intake.models.tokens import hash_of
-from triage.intake.models.visit import FILLED_BY, HELPERS
+from triage.intake.models.visit import HELPERS
 
 ADA = {"name": "Ada Marlow", "birth_date": date(1992, 3, 12)}
 

@@ -34,7 +34,7 @@ def test_every_page_before_the_form(eyes: Eyes, page: Page, live_server: LiveSer
     )
     page.goto(f"{live_server.url}/form/kiosk/")
     eyes.look("You have no code, but you have an appointment?")
-    page.get_by_label("Your code").fill("KKKKKK")
+    page.get_by_label("Start code").fill("KKKKKK")
     press(page, "Start with this code")
     eyes.look("This code does not open a form")
     press(page, "I have an appointment")

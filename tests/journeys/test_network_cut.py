@@ -141,7 +141,7 @@ def test_a_page_that_could_not_be_saved_says_so_and_keeps_its_answers(
         page.unroute_all()
 
     press(page, "Continue")
-    page.wait_for_url("**/form/part/pelvis/")
+    page.wait_for_url("**/form/part/nerve/")
     assert Visit.objects.get().told["pain_now"] == 9
 
 

@@ -117,7 +117,7 @@ def test_a_kiosk_takes_a_code_and_an_appointment_and_starts_anew_after_each(
 
         sign_in(counter, site, desk)
         visit = begin(counter, site, "Code for the kiosk", name=f"Ada {size}")
-        kiosk.get_by_label("Your code").fill(counter.locator(".given .code").inner_text())
+        kiosk.get_by_label("Start code").fill(counter.locator(".given .code").inner_text())
         press(kiosk, "Start with this code")
         by_code = finish(kiosk, visit)
         kiosk.get_by_role("heading", name="Welcome").wait_for()

@@ -131,20 +131,21 @@ class AccessMiddleware:
         access = access_of(view, match.app_names if match else [])
         if access is None:
             raise PermissionDenied(f"{view!r} does not say who may enter.")
-        if not access.admits(request.user):
-            if request.user.is_authenticated:
-                raise PermissionDenied(f"Not one of those who may enter: {access}.")
-            note_left(request)
-            return redirect_to_login(_address_to_come_back_to(request))
-        return _second_factor_first(request, access)
+        return turned_away(request, access, back=_address_to_come_back_to(request))
 
 
-def _second_factor_first(request: HttpRequest, access: Access) -> HttpResponseBase | None:
-    """Send staff who have shown a password alone to where they show, or set up, the rest."""
+def turned_away(request: HttpRequest, access: Access, *, back: str) -> HttpResponse | None:
+    """Return where a visitor shows first who they are, to come back then; refuse who may not enter."""
+    if not access.admits(request.user):
+        if request.user.is_authenticated:
+            raise PermissionDenied(f"Not one of those who may enter: {access}.")
+        note_left(request)
+        return redirect_to_login(back)
     if access.audience not in SIGNED_IN or not access.asks_second_factor:
         return None
+    # Staff who have shown a password alone go to where they show, or set up, the rest.
     first = page_before(request, is_setting_up=access.audience is Audience.PERSON)
-    return redirect_to_login(_address_to_come_back_to(request), login_url=first) if first else None
+    return redirect_to_login(back, login_url=first) if first else None
 
 
 def _address_to_come_back_to(request: HttpRequest) -> str:

@@ -51,7 +51,7 @@ def was_left(request: HttpRequest) -> bool:
 def end_old_sessions(get_response: Handler) -> Handler:
     """Sign out a session that is too old, or that nobody has used, and go on without it.
 
-    What a patient sends from that screen is kept all the same: only staff pages ask for a sign-in.
+    What is sent from a patient's form on that screen is kept all the same.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:

@@ -4,13 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from triage.documents.paper import Stamp, stamp_of
-from triage.engine.assess import guidance_for
-from triage.engine.paging import report
-from triage.engine.terms import Audience, Guidance, Tier
+from triage.engine.terms import Guidance, Tier
+from triage.intake.advice import advice_of
 from triage.intake.models import Response
 from triage.intake.record import Record, Said, record_of
-
-ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +37,16 @@ def handout_of(
     instead. `without` names articles that staff leave out; the tier's own and the cards stay.
     """
     record = record_of(response)
-    articles = _articles(response)
-    of_the_tier = f"tier({record.tier_text.tier.code})"
-    chosen = tuple(one for one in articles if one.show not in {of_the_tier, ALWAYS})
+    advice = advice_of(response, record)
     return Handout(
         stamp=stamp_of(response, record),
-        sentences=_sentences(record),
-        first=tuple(article for article in articles if article.show == of_the_tier),
-        articles=tuple(one for one in chosen if one.code not in without),
-        cards=tuple(article for article in articles if article.show == ALWAYS),
+        sentences=advice.sentences,
+        first=advice.first,
+        articles=tuple(one for one in advice.articles if one.code not in without),
+        cards=advice.cards,
         for_the_hospital=_telling(record) if with_answers else (),
-        left_out=tuple(one.code for one in chosen if one.code in without),
+        left_out=tuple(one.code for one in advice.articles if one.code in without),
     )
-
-
-def _articles(response: Response) -> tuple[Guidance, ...]:
-    ruleset = response.release.ruleset()
-    reported = report(ruleset, response.told, age=response.age, incomplete=response.incomplete)
-    chosen = guidance_for(ruleset, reported, response.assessed())
-    return tuple(article for article in chosen if article.audience is Audience.PATIENT)
-
-
-def _sentences(record: Record) -> tuple[str, ...]:
-    """The reasons at the tier that was set; a milder one beside them would contradict it."""
-    said = record.tier_text
-    sentences = [one.sentence for one in record.reasons if one.rule.tier is said.tier]
-    return tuple(one for one in dict.fromkeys(sentences) if one != said.patient_text)
 
 
 def _telling(record: Record) -> tuple[Said, ...]:

@@ -12,9 +12,8 @@ from triage.documents import figures
 from triage.documents.figures import Figure
 from triage.documents.skips import Skips, alone_enough
 from triage.engine.ruleset import Ruleset
-from triage.engine.terms import Option, Question, QuestionKind, Tier
+from triage.engine.terms import BODY_MAP, Option, Question, QuestionKind, Tier
 from triage.intake.paper import PaperQuestion, paper_questions, written_mark
-from triage.intake.record import BODY_MAP
 
 SHORT_LABEL = 24
 """Letters of a label of which several stand in a line."""

@@ -8,8 +8,8 @@ from triage.documents.handout import Handout
 from triage.documents.paper import Stamp
 from triage.documents.proofread import Promise
 from triage.documents.summary import Summary
-from triage.engine.terms import QuestionKind
-from triage.intake.record import BODY_MAP, AnswerState, Said
+from triage.engine.terms import BODY_MAP, QuestionKind
+from triage.intake.record import AnswerState, Said
 from triage.ui.templatetags.backstop import code
 
 

@@ -12,9 +12,9 @@ from triage.documents.figures import Figure
 from triage.documents.limits import ROOMY, Limits, lines_of
 from triage.documents.paper import Stamp, stamp_of
 from triage.documents.timeline import timeline
-from triage.engine.terms import Definition, QuestionKind, Rule, TierText
+from triage.engine.terms import BODY_MAP, Definition, QuestionKind, Rule, TierText
 from triage.intake.models import Response
-from triage.intake.record import BODY_MAP, AnswerState, Reason, Record, Said, record_of
+from triage.intake.record import AnswerState, Reason, Record, Said, record_of
 from triage.worklist.rows import was_taken_back
 
 # Who answered and for whom: said in the head.

@@ -10,7 +10,7 @@ from triage.engine.problems import Part
 from triage.engine.proof import Promise, Violation, prove
 from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.solver import ProofError
-from triage.engine.soundness import problems_in, warnings_in
+from triage.engine.soundness import problems_in, unasked_in, warnings_in
 from triage.engine.stories import story
 from triage.engine.symbols import Patient
 from triage.engine.terms import Accepted, Assessment, Definition, Tier, Vignette
@@ -93,7 +93,8 @@ def _judged(definition: Definition, today: date | None) -> Verdict:
     exemptions = tuple(
         Exemption(reasons[one.key], story(ruleset, one)) for one in violations if one.key in reasons
     )
-    return Verdict(failures, exemptions, warnings_in(definition, today=today))
+    warnings = (*warnings_in(definition, today=today), *unasked_in(definition))
+    return Verdict(failures, exemptions, warnings)
 
 
 def _broken(ruleset: Ruleset, violations: tuple[Violation, ...]) -> Iterator[Failure]:

@@ -24,7 +24,7 @@ from triage.engine.faults import faults_in
 from triage.engine.problems import Part, Problem, about
 from triage.engine.proof import covered_rules, dead_rules, unreachable_questions
 from triage.engine.ruleset import Ruleset, prepare
-from triage.engine.terms import Audience, Definition, SourceKind, Tier
+from triage.engine.terms import BODY_MAP, FILLED_BY, Audience, Definition, SourceKind, Tier
 from triage.engine.wording import broken_wording
 
 SOON = timedelta(days=60)
@@ -67,6 +67,15 @@ def _soon_overdue(definition: Definition, today: date | None) -> Iterator[str]:
     for source in definition.sources:
         if today and today.isoformat() <= source.review_by <= soon:
             yield f"Source {source.id} is to be reviewed by {source.review_by}."
+
+
+def unasked_in(definition: Definition) -> Iterator[str]:
+    """Tell which questions are missing that staff expect the answers of in their own places."""
+    asked = {question.link_id for question in definition.questions()}
+    if FILLED_BY not in asked:
+        yield f"No question is called `{FILLED_BY}`: nobody sees who helps the patient to answer."
+    if BODY_MAP not in asked:
+        yield f"No question is called `{BODY_MAP}`: no picture of the body is drawn."
 
 
 def _overdue(definition: Definition, today: date | None) -> Iterator[Problem]:

@@ -107,6 +107,13 @@ class Question:
         return next((option for option in self.options if option.code == code), None)
 
 
+FILLED_BY = "filled_by"
+"""The question that asks who fills in the form: the list and the papers name who helps."""
+
+BODY_MAP = "pain_areas"
+"""The question that is drawn as a picture of the body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What is asked together on one screen."""

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from triage.engine.answers import SCALE, AnswerError, checked
-from triage.engine.terms import Answer, OptionKind, Question, QuestionKind
-from triage.intake.record import BODY_MAP
+from triage.engine.terms import BODY_MAP, Answer, OptionKind, Question, QuestionKind
 from triage.ui.fields import DatePartsField
 from triage.ui.widgets import BodyMap, PickMany, PickOne, ScaleSelect, TextBlock
 

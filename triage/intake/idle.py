@@ -1,4 +1,4 @@
-"""When a screen that nobody touches forgets its visit: the devices that other people use next."""
+"""How long a screen holds its visit, and when one that nobody touches forgets it."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,6 +7,8 @@ from django.conf import settings
 
 from triage.intake.models import Visit, Way
 
+A_DAY = timedelta(hours=24)
+A_WORKING_DAY = timedelta(hours=12)
 # The settings, in seconds. A patient's own phone is not shared, and staff sit beside the other ways.
 SHARED: Mapping[str, str] = {
     Way.KIOSK: "BACKSTOP_IDLE_KIOSK",
@@ -16,6 +18,11 @@ SHARED: Mapping[str, str] = {
 AFTER_AN_EMERGENCY = 300
 # The server waits longer than the screen, which needs time to save what stands on it.
 SLACK = 30
+
+
+def held_for(way: Way) -> timedelta:
+    """Return how long a screen may hold a visit at most."""
+    return A_DAY if way is Way.LINK else A_WORKING_DAY
 
 
 def idle_after(visit: Visit) -> int | None:

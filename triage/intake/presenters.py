@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from triage.engine.assess import guidance_for
-from triage.engine.conditions import Always
-from triage.engine.paging import report, shown_on, unanswered
-from triage.engine.terms import Audience, Guidance, Page, Tier
+from triage.engine.evaluation import Reported
+from triage.engine.paging import shown_on, unanswered
+from triage.engine.terms import Page, Tier
+from triage.intake.advice import advice_of
 from triage.intake.followups import FollowUpForm
 from triage.intake.idle import idle_after
 from triage.intake.models import Response, Visit
@@ -41,18 +41,36 @@ def page_context(visit: Visit, page: Page, form: FollowUpForm) -> dict[str, Any]
     reported = visit.reported()
     parts = [one for one in visit.ruleset.definition.pages if shown_on(one, reported)]
     place = parts.index(page)
-    left = sum(len(shown_on(one, reported)) for one in parts[place:])
     return frame(visit) | {
         "form": form,
         "page": page,
         "part": place + 1,
         "of": len(parts),
-        "minutes": max(1, round(left * SECONDS_A_QUESTION / 60)),
+        "minutes": _minutes(parts[place:], reported),
         "page_form": "page",
         "back_url": True,
         "stop_url": True,
         "help_url": True,
     }
+
+
+def welcome_context(visit: Visit) -> dict[str, Any]:
+    """What the first page says: where the patient begins or goes on, and how long it takes from there."""
+    reported, first = visit.reported(), resume_key(visit)
+    pages = visit.ruleset.definition.pages
+    left = [page for page in pages if first and page.key not in visit.reached]
+    return frame(visit) | {
+        "first": first,
+        "begun": bool(visit.reached),
+        "minutes": _minutes(left, reported),
+        "help_url": reverse("intake:help"),
+    }
+
+
+def _minutes(pages: Sequence[Page], reported: Reported) -> int:
+    """How long some pages take with what is asked on them so far."""
+    asked = sum(len(shown_on(page, reported)) for page in pages)
+    return max(1, round(asked * SECONDS_A_QUESTION / 60))
 
 
 def resume_key(visit: Visit) -> str | None:
@@ -119,30 +137,6 @@ def done_context(response: Response) -> dict[str, Any]:
     return frame(visit) | {
         "response": response,
         "tier_text": record.tier_text,
-        "sentences": _sentences(response),
-        "cards": warning_cards(response),
+        "advice": advice_of(response, record),
         "help_url": reverse("intake:help"),
     }
-
-
-def _sentences(response: Response) -> list[str]:
-    """The sentences of the rules at the tier that was set: another tier's would contradict it."""
-    said = [
-        reason.sentence
-        for reason in record_of(response).reasons
-        if reason.rule.tier is response.tier
-    ]
-    return list(dict.fromkeys(said))
-
-
-def warning_cards(response: Response) -> list[Guidance]:
-    """Return the articles for patients that are shown whatever the tier."""
-    ruleset = response.release.ruleset()
-    always = {article.code for article, when in ruleset.guidance if isinstance(when, Always)}
-    reported = report(ruleset, response.told, age=response.age)
-    shown = guidance_for(ruleset, reported, response.assessed())
-    return [
-        article
-        for article in shown
-        if article.audience is Audience.PATIENT and article.code in always
-    ]

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from triage.engine.ruleset import Ruleset
 from triage.engine.terms import (
+    BODY_MAP,
     Answer,
     Answers,
     Assessment,
@@ -24,9 +25,6 @@ from triage.engine.terms import (
     TierText,
 )
 from triage.intake.models import Response
-
-BODY_MAP = "pain_areas"
-"""The question that is drawn as a picture of the body."""
 
 
 class AnswerState(StrEnum):

@@ -122,7 +122,7 @@ def _add(made: Board, visit: Visit, draw: Draw, place: Callable[[Visit], Place |
     row.encode()  # half a character is found here, not when the whole page is sent
     made.groups.setdefault(where, []).append(row)
     made.samples.add(visit.release.is_sample)
-    if visit.help_asked_at and visit.submitted_at is None:
+    if visit.asks_for_help:
         made.asking.append(visit)
 
 

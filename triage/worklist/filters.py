@@ -75,7 +75,7 @@ class Wanted:
         return {
             Stage.NOT_BEGUN: visit.saved_at is None and not is_sent,
             Stage.UNDER_WAY: visit.saved_at is not None and not is_sent,
-            Stage.HELP: visit.help_asked_at is not None and not is_sent,
+            Stage.HELP: visit.asks_for_help,
             Stage.SENT: is_sent,
             Stage.MINE: held == self.person,
             Stage.FREE: held is None,

@@ -44,6 +44,7 @@ class Row:
     must_be_taken: bool
     is_late: bool
     claim: Act | None
+    shares_name: bool
 
 
 def row_of(visit: Visit, now: datetime) -> Row:
@@ -64,6 +65,8 @@ def row_of(visit: Visit, now: datetime) -> Row:
         must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
         is_late=is_late(visit, now),
         claim=None if signed else claim_of(visit),
+        # Only where the visits were counted: in the past a shared name confuses nobody.
+        shares_name=getattr(visit, "namesakes", 1) > 1,
     )
 
 
@@ -136,11 +139,11 @@ def _state(visit: Visit) -> State:
     response = response_of(visit)
     if signed := sign_off_of(visit):
         return _told("tick", _("Signed off"), signed.signed_by.display_name, when(signed.signed_at))
+    if visit.asks_for_help and visit.help_asked_at:
+        how_far = _sent(response) if response else _part(visit)
+        return _told("bell", _("Asks for help"), how_far, when(visit.help_asked_at))
     if response:
-        words = _("Handed in unfinished") if response.incomplete else _("Sent")
-        return _told("sent", words, _by(response), when(response.submitted_at))
-    if visit.help_asked_at:
-        return _told("bell", _("Asks for help"), _part(visit), when(visit.help_asked_at))
+        return _told("sent", _sent(response), _by(response), when(response.submitted_at))
     if visit.saved_at is None:
         return _told("clock", _("Not begun"))
     last = _("last answer %(at)s") % {"at": when(visit.saved_at)}
@@ -149,6 +152,10 @@ def _state(visit: Visit) -> State:
 
 def _told(icon: str, words: str, *details: str) -> State:
     return State(icon, words, ", ".join(detail for detail in details if detail))
+
+
+def _sent(response: Response) -> str:
+    return _("Handed in unfinished") if response.incomplete else _("Sent")
 
 
 def _by(response: Response) -> str:

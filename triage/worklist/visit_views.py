@@ -116,11 +116,18 @@ def _whole(code: str) -> Visit | None:
     return visit
 
 
+def _has_namesake(visit: Visit) -> bool:
+    """Whether another open visit has a patient who is called the same."""
+    others = Visit.objects.open().exclude(pk=visit.pk)
+    return others.filter(patient__name__iexact=visit.patient.name).exists()
+
+
 def _context(visit: Visit, form: SignOffForm) -> dict[str, object]:
     reading = reading_of(visit)
     form.initial["seen"] = last_seen(visit)
     return {
         "reading": reading,
+        "shares_name": _has_namesake(visit),
         "earlier": earlier_of(visit, reading.response),
         "form": form,
         "acts": acts_of(visit),

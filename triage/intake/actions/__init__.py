@@ -13,7 +13,7 @@ from triage.intake.actions.devices import pair, revoke
 from triage.intake.actions.erasing import erase_visits
 from triage.intake.actions.holding import keep_hold
 from triage.intake.actions.invitations import enter_code, invite, open_link
-from triage.intake.actions.keying import key_in, put_on_paper, submit_paper
+from triage.intake.actions.keying import key_in, keyed_mark, put_on_paper, submit_paper
 from triage.intake.actions.locks import VisitError
 from triage.intake.actions.packing import pack_missing
 from triage.intake.actions.starting import (
@@ -38,6 +38,7 @@ __all__ = [
     "invite",
     "keep_hold",
     "key_in",
+    "keyed_mark",
     "open_link",
     "pack_missing",
     "pair",

@@ -78,8 +78,10 @@ def _note_emergency(visit: Visit, tier: Tier | None, by: User | Actor) -> None:
 
 @transaction.atomic
 def ask_for_help(visit: Visit, *, by: User | Actor) -> Visit:
-    """Note that the patient wants somebody to come."""
-    visit = lock_open(visit)
+    """Note that the patient wants somebody to come, before the form is sent or after."""
+    visit = lock(visit)
+    if visit.closed_at is not None:
+        raise VisitError("This visit is signed off, so nobody looks for it on the list.")
     visit.help_asked_at = timezone.now()
     visit.save(update_fields=["help_asked_at"])
     record("intake.help_asked", visit, by=by)

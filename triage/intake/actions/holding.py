@@ -10,14 +10,14 @@ from triage.intake.models import Visit
 WORTH_WRITING = timedelta(seconds=15)
 
 
-@transaction.atomic
 def keep_hold(visit: Visit, *, lasts: timedelta) -> None:
     """Let the screen hold the visit for so long from now on.
 
     Nothing of the visit changes, so nothing is added to its trail; and so that turning a page writes
-    nothing, a difference of seconds is left as it is.
+    nothing, and begins no transaction, a difference of seconds is left as it is.
     """
     until = timezone.now() + lasts
     if visit.held_until is not None and abs(until - visit.held_until) < WORTH_WRITING:
         return
-    Visit.objects.filter(pk=visit.pk, token_hash=visit.token_hash).update(held_until=until)
+    with transaction.atomic():
+        Visit.objects.filter(pk=visit.pk, token_hash=visit.token_hash).update(held_until=until)

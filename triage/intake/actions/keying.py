@@ -29,13 +29,32 @@ def put_on_paper(visit: Visit, *, by: User) -> Visit:
 
 
 @transaction.atomic
-def key_in(visit: Visit, answers: Mapping[str, Mapping[str, Answer | None]], *, by: User) -> Visit:
-    """Keep what stands on each page of the paper, all of it or nothing."""
-    if lock_open(visit).way != Way.PAPER:
+def key_in(
+    visit: Visit,
+    answers: Mapping[str, Mapping[str, Answer | None]],
+    *,
+    seen: str | None = None,
+    by: User,
+) -> Visit:
+    """Keep what stands on each page of the paper, all of it or nothing.
+
+    `seen` is the mark of what the screen showed: what somebody else has keyed in since is not lost.
+    """
+    visit = lock_open(visit)
+    if visit.way != Way.PAPER:
         raise VisitError("This form is being filled in on a screen.")
+    if seen is not None and seen != keyed_mark(visit):
+        raise VisitError(
+            "Somebody else has keyed in this paper since you opened it. Yours was not saved."
+        )
     for page, said in answers.items():
         visit = save_answers(visit, page, said, by=by)
     return visit
+
+
+def keyed_mark(visit: Visit) -> str:
+    """Return another text whenever something was keyed in since."""
+    return visit.saved_at.isoformat() if visit.saved_at else ""
 
 
 @transaction.atomic

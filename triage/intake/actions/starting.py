@@ -10,11 +10,10 @@ from triage.audit.actions import record
 from triage.audit.models import Actor
 from triage.content.models import Release, published_release
 from triage.intake.actions.locks import VisitError, lock, lock_open
+from triage.intake.idle import held_for
 from triage.intake.models import Device, Invitation, Patient, Visit, Way
 from triage.intake.models.tokens import hash_of, new_token
 
-HELD_FOR = {Way.LINK: timedelta(hours=24)}
-A_WORKING_DAY = timedelta(hours=12)
 MOST_STARTS_AN_HOUR = 20
 
 
@@ -24,14 +23,18 @@ def start_visit(
     name: str,
     birth_date: date,
     identifier: str = "",
+    patient: Patient | None = None,
     release: Release | None = None,
     by: User,
 ) -> Visit:
-    """Start a visit of somebody whom staff know, under the published release or the one given."""
+    """Start a visit of somebody whom staff know, under the published release or the one given.
+
+    `patient` is who it is of several with one name and birth date; somebody new is not saved yet.
+    """
     now = timezone.now()
     visit = _begin(
         Visit(
-            patient=_patient(name, birth_date, identifier),
+            patient=_patient(name, birth_date, identifier, patient),
             started_at=now,
             started_by=by,
             identity_checked_at=now,
@@ -70,14 +73,15 @@ def _begin(visit: Visit, release: Release, birth_date: date) -> Visit:
     return visit
 
 
-def _patient(name: str, birth_date: date, identifier: str) -> Patient:
-    """Return the patient of that number, or the one of that name and birth date, or a new one."""
+def _patient(name: str, birth_date: date, identifier: str, chosen: Patient | None) -> Patient:
+    """Return the patient of that number, or who was chosen, or the one of that name and birth date, or a new one."""
     name = " ".join(name.split())
     if not identifier:
-        same = Patient.objects.filter(name__iexact=name, birth_date=birth_date, identifier="")
-        # Whom nobody has checked is nobody's record yet.
-        known_well = same.exclude(visits__identity_checked_at=None)
-        return known_well.first() or Patient.objects.create(name=name, birth_date=birth_date)
+        known_well = Patient.objects.known_as(name, birth_date).filter(identifier="")
+        patient = chosen or known_well.first() or Patient(name=name, birth_date=birth_date)
+        if not patient.pk:
+            patient.save()
+        return patient
     known = Patient.objects.filter(identifier=identifier).first()
     if known is None:
         return Patient.objects.create(name=name, birth_date=birth_date, identifier=identifier)
@@ -106,7 +110,13 @@ def take_back(visit: Visit, *, by: User | Actor) -> Visit:
 
 @transaction.atomic
 def check_identity(
-    visit: Visit, *, name: str, birth_date: date, identifier: str = "", by: User
+    visit: Visit,
+    *,
+    name: str,
+    birth_date: date,
+    identifier: str = "",
+    patient: Patient | None = None,
+    by: User,
 ) -> Visit:
     """Say who this is. The visit moves to the record of that patient; the answers stay as they are."""
     visit = lock(visit)
@@ -115,7 +125,7 @@ def check_identity(
     if visit.closed_at is not None:
         raise VisitError("This visit is signed off, so it stays as it was signed.")
     claimed = visit.patient
-    visit.patient = _patient(name, birth_date, identifier)
+    visit.patient = _patient(name, birth_date, identifier, patient)
     visit.identity_checked_at, visit.identity_checked_by = timezone.now(), by
     visit.save(update_fields=["patient", "identity_checked_at", "identity_checked_by"])
     # Nobody but this visit was ever on the record of somebody who was not checked.
@@ -127,7 +137,7 @@ def check_identity(
 def give_screen(visit: Visit, way: Way, *, by: User | Actor) -> str:
     """Return a new secret for a locked visit; whatever opened it before opens nothing more."""
     token, now = new_token(), timezone.now()
-    visit.token_hash, visit.held_until = hash_of(token), now + HELD_FOR.get(way, A_WORKING_DAY)
+    visit.token_hash, visit.held_until = hash_of(token), now + held_for(way)
     visit.way = way
     visit.save(update_fields=["token_hash", "held_until", "way"])
     Invitation.objects.unspent().filter(visit=visit).update(withdrawn_at=now)

@@ -1,6 +1,7 @@
 """Who comes to the clinic."""
 
 from datetime import date
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,12 +17,23 @@ def storable(text: str) -> None:
         raise ValidationError("This has a sign that we cannot keep. Take it out and try again.")
 
 
+class PatientQuerySet(models.QuerySet["Patient"]):
+    """The words for choosing patients."""
+
+    def known_as(self, name: str, birth_date: date) -> Self:
+        """Patients of that name and birth date whom staff have checked: nobody else has a record yet."""
+        same = self.filter(name__iexact=" ".join(name.split()), birth_date=birth_date)
+        return same.exclude(visits__identity_checked_at=None).order_by("pk")
+
+
 class Patient(models.Model):
     """A person, known by name, birth date and the clinic's own number where there is one."""
 
     name = models.CharField(max_length=120, validators=[storable])
     birth_date = models.DateField()
     identifier = models.CharField("clinic number", max_length=40, blank=True, validators=[storable])
+
+    objects = PatientQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,12 +4,14 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-# Without vowels, and without letters and digits that are taken for one another.
+# Without vowels, so that no word comes up, and without the pairs that are hardest to tell apart:
+# O and 0, I and 1, L and 1, S and 5. Pairs such as 2 and Z, 8 and B or M and N are left in; whoever
+# mistakes one is told that the code opens nothing.
 CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXYZ"
 
 
 def new_code() -> str:
-    """Return six letters a patient can read aloud."""
+    """Return six letters and digits a patient can read aloud."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
 
 

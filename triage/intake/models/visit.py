@@ -5,7 +5,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +16,12 @@ from triage.engine import codec
 from triage.engine.evaluation import Reported
 from triage.engine.paging import age_on, report
 from triage.engine.ruleset import Ruleset
-from triage.engine.terms import Answer, Answers, Tier
+from triage.engine.terms import FILLED_BY, Answer, Answers, Tier
 from triage.intake.models.device import Device
 from triage.intake.models.patient import Patient
 from triage.intake.models.tokens import hash_of, new_code
 
-# The question that asks who fills in the form, and how staff call each who helps.
-FILLED_BY = "filled_by"
+# How staff call each who helps to fill in the form.
 HELPERS = {
     "carer": _("with somebody who helps"),
     "staff": _("with clinic staff"),
@@ -45,6 +45,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def open(self) -> Self:
         """Visits that nobody has signed off."""
         return self.filter(closed_at=None)
+
+    def counting_namesakes(self) -> Self:
+        """Each with `namesakes`: how many of them have a patient who is called the same."""
+        called = Lower("patient__name")
+        return self.annotate(namesakes=Window(Count("pk"), partition_by=[called]))
 
     def most_urgent_first(self) -> Self:
         """By tier, then by who has waited longest. Unfinished forms without a finding come last."""
@@ -141,6 +146,13 @@ class Visit(models.Model):
     def is_identity_checked(self) -> bool:
         """Whether a member of staff has checked who this is."""
         return self.identity_checked_at is not None
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether the patient waits for somebody to come. Who could send since then was helped."""
+        if self.help_asked_at is None or self.closed_at is not None:
+            return False
+        return self.submitted_at is None or self.help_asked_at > self.submitted_at
 
     @property
     def is_on_phone(self) -> bool:

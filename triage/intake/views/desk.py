@@ -11,15 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from triage.accounts.access import open_to
 from triage.accounts.models import User
-from triage.accounts.roles import Role
 from triage.content.models import Release
 from triage.intake import actions
-from triage.intake.access import hold
+from triage.intake.access import AT_THE_DESK, hold
 from triage.intake.entry_forms import StartForm
 from triage.intake.models import Device, Kind, Visit, Way
 from triage.intake.views.invitations import send_invitation
 
-AT_THE_DESK = (Role.FRONT_DESK, Role.CLINICIAN)
 # How the buttons of the desk name the ways on which this very screen is used.
 HERE = {"alone": Way.TABLET, "together": Way.TOGETHER}
 

@@ -39,9 +39,9 @@ def paused(request: HttpRequest, visit: Visit) -> HttpResponse:
 @patient_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_for_help(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Say that staff have been asked to come."""
-    if request.method == "POST" and visit.submitted_at is None:
-        actions.ask_for_help(visit, by=who_acts(request))
+    """Say that staff have been asked to come; a visit that is signed off is on no list to be seen."""
+    if request.method == "POST" and visit.closed_at is None:
+        actions.ask_for_help(visit, by=who_acts(request, visit))
         return redirect("intake:help")
     return render(request, "intake/help.html", frame(visit) | {"resume_url": resume_url(visit)})
 
@@ -54,7 +54,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     missing: tuple[str, ...] = ()
     if request.method == "POST":
         try:
-            actions.submit(visit, by=who_acts(request))
+            actions.submit(visit, by=who_acts(request, visit))
         except actions.IncompleteAnswersError as refusal:
             missing = refusal.missing
         else:
@@ -69,7 +69,7 @@ def done(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.submitted_at is None:
         return redirect("intake:check")
     if request.method == "POST":
-        actions.take_back(visit, by=who_acts(request))
+        actions.take_back(visit, by=who_acts(request, visit))
         response = redirect(next_page(visit))
         let_go(response)
         return response

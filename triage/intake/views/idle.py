@@ -34,7 +34,7 @@ def away(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         visit = visit_of(request.COOKIES.get(COOKIE, ""))
         if visit is not None:
-            actions.take_back(visit, by=who_acts(request))
+            actions.take_back(visit, by=who_acts(request, visit))
         response = redirect("intake:away")
         let_go(response)
         return response

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 from triage.accounts.access import open_to
 from triage.engine.paging import unanswered
 from triage.intake import actions
+from triage.intake.access import AT_THE_DESK
 from triage.intake.keying_forms import KeyingForm, MarkForm, PaperStartForm
 from triage.intake.models import Visit, Way
 from triage.intake.paper import written_mark
 from triage.intake.presenters import check_context
-from triage.intake.views.desk import AT_THE_DESK, staff, unsent
+from triage.intake.views.desk import staff, unsent
 from triage.ui.templatetags.backstop import code as written
 
 
@@ -60,13 +61,19 @@ def keying(request: HttpRequest, code: str) -> HttpResponse:
     """Take the answers of the whole paper, a letter for each tick."""
     visit = unsent(code, way=Way.PAPER)
     form = KeyingForm(visit, request.POST if request.method == "POST" else None)
+    seen = request.POST.get("seen", actions.keyed_mark(visit))
     if form.is_bound:
         complete = form.is_valid()
-        # What can be read counts at once: an emergency on paper waits for no typing error.
-        actions.key_in(visit, form.answers(), by=staff(request))
-        if complete:
-            return redirect("intake:keyed", code=code)
-    context = {"form": form, "visit": visit, "mark": written_mark(visit.release)}
+        try:
+            # What can be read counts at once: an emergency on paper waits for no typing error.
+            visit = actions.key_in(visit, form.answers(), seen=seen, by=staff(request))
+        except actions.VisitError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if complete:
+                return redirect("intake:keyed", code=code)
+            seen = actions.keyed_mark(visit)
+    context = {"form": form, "visit": visit, "seen": seen, "mark": written_mark(visit.release)}
     return render(
         request, "intake/keying.html", context | {"sample_content": visit.release.is_sample}
     )

@@ -37,9 +37,10 @@ from triage.intake.presenters import (
     done_context,
     emergency_context,
     page_context,
-    resume_key,
     resume_url,
+    welcome_context,
 )
+from triage.intake.views.form import KEEP
 from triage.intake.views.scripts import tells_scripts
 
 P = ParamSpec("P")
@@ -129,8 +130,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def welcome(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the first page."""
-    context = {"visit": visit, "first": resume_key(visit), "begun": bool(visit.reached)}
-    return render(request, "intake/welcome.html", context)
+    return render(request, "intake/welcome.html", welcome_context(visit))
 
 
 @previewed
@@ -151,18 +151,25 @@ def page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
 def _leave(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> HttpResponse:
     complete = form.is_valid()
     before = preview.emergencies(visit)
-    visit = preview.keep_answers(request.session, visit, this.key, form.answers(), left=complete)
+    is_left = complete and request.POST.get("go") != KEEP
+    visit = preview.keep_answers(request.session, visit, this.key, form.answers(), left=is_left)
     if preview.emergencies(visit) - before:
         return redirect("intake:emergency")
+    return _go(request, visit, this, form)
+
+
+def _go(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> HttpResponse:
     match request.POST.get("go"):
         case "back":
             return _go_back(previous_page(visit.ruleset, visit.reported(), this.key))
+        case "keep":
+            return HttpResponse(status=204)
         case "stop":
             return redirect("intake:paused")
         case "help":
             preview.note(request.session, help=True)
             return redirect("intake:help")
-        case _ if not complete:
+        case _ if not form.is_valid():
             return render(request, "intake/page.html", page_context(visit, this, form))
         case _:
             opened = {one.link_id for one in shown_on(this, visit.reported())} - set(form.shown)
