@@ -17,6 +17,7 @@ from triage.content.models import Guidance, Question, Questionnaire, Release, Ru
 from triage.intake.access import COOKIE
 from triage.intake.actions import submit
 from triage.worklist.actions import open_answers, sign_off
+from triage.worklist.acts import last_seen
 from triage.worklist.models import Decision
 
 TRAP = """
@@ -161,7 +162,8 @@ def test_nothing_that_somebody_typed_runs(
     for number, story in enumerate(stories):
         identified(story, number)
         note = " ".join(payloads)[:4_000]
-        sign_off(story.visit, decision=Decision.OTHER, note=note, by=person)
+        seen = last_seen(story.visit)
+        sign_off(story.visit, decision=Decision.OTHER, note=note, seen=seen, by=person)
     read_what_is_closed(reader, stories)
     for address in of_everything(release):
         reader.opens(address)

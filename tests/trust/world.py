@@ -121,7 +121,7 @@ def a_world(published: Release) -> World:
         submit(visit, by=Actor.PATIENT)
     acknowledge(signed, by=clinician)
     open_answers(signed, by=clinician)
-    sign_off(signed, decision=Decision.HOSPITAL, note=NOTE, by=clinician)
+    sign_off(signed, decision=Decision.HOSPITAL, note=NOTE, seen=0, by=clinician)
     # As no action of ours would leave it.
     Visit.objects.filter(pk=broken.pk).update(answers={"no such question": [{}]})
     world = World(
