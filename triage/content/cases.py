@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import NoReturn
 
 from triage.engine.answers import AnswerError, checked
 from triage.engine.assess import assess
 from triage.engine.paging import report
 from triage.engine.ruleset import Ruleset
+from triage.engine.spelling import did_you_mean
 from triage.engine.terms import AGE_UNKNOWN, Answer, Question, QuestionKind
 
 Case = dict[str, object]
@@ -137,5 +137,4 @@ def _wrong(question: Question, raw: object, error: AnswerError) -> str:
 
 
 def _unknown(kind: str, name: str, known: list[str], of: str = "") -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"Unknown {kind} `{name}`{of}" + (f"; did you mean `{near[0]}`?" if near else ".")
+    return f"Unknown {kind} `{name}`{of}{did_you_mean(name, known)}"

@@ -11,6 +11,10 @@ from triage.engine.terms import Definition
 
 LARGEST = 2_000_000
 DEEPEST = 20
+MOST = 1_000
+LONGEST_SENTENCE = 300
+
+PARTS = ("pages", "facts", "rules", "sentences", "guidance", "sources", "vignettes", "accepted")
 
 OTHER_KINDS: Mapping[bytes, str] = {
     b"PK": "a zip archive",
@@ -33,6 +37,15 @@ def write_pack(definition: Definition) -> str:
 
 def read_pack(data: bytes) -> Definition:
     """Return the definition a file holds; PackError when it holds none that can be worked with."""
+    definition = parse_pack(data)
+    if faults := faults_in(definition):
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise PackError(f"The content cannot be worked with: {_short(faults[0])}{more}")
+    return definition
+
+
+def parse_pack(data: bytes) -> Definition:
+    """Return the definition a file holds, whatever is wrong with it; PackError when it holds none."""
     if len(data) > LARGEST:
         raise PackError(f"The file is larger than {LARGEST // 1_000_000} MB.")
     document = _parsed(_text(data))
@@ -42,11 +55,25 @@ def read_pack(data: bytes) -> Definition:
     try:
         definition = codec.decode(document)
     except CodecError as error:
-        raise PackError(f"The file is not a content pack: {error}") from error
-    if faults := faults_in(definition):
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        raise PackError(f"The content cannot be worked with: {faults[0]}{more}")
+        raise PackError(f"The file is not a content pack: {_short(error)}") from error
+    _refuse_crowds(definition)
     return definition
+
+
+def _refuse_crowds(definition: Definition) -> None:
+    """Refuse more than can be proved or shown, however small it is as a file."""
+    parts = {name: getattr(definition, name) for name in PARTS}
+    questions = tuple(definition.questions())
+    options = tuple(option for question in questions for option in question.options)
+    for name, some in {**parts, "questions": questions, "options": options}.items():
+        if len(some) > MOST:
+            raise PackError(f"The file holds more than {MOST} {name}.")
+
+
+def _short(sentence: object) -> str:
+    """Return a sentence as one line, cut where a name in it never ends."""
+    line = " ".join(str(sentence).split())
+    return line if len(line) <= LONGEST_SENTENCE else f"{line[:LONGEST_SENTENCE]}…"
 
 
 def _text(data: bytes) -> str:

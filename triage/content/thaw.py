@@ -2,27 +2,36 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from triage.content import models
+from triage.content.parts import kind_of, name_of
 from triage.engine import codec, terms
+from triage.engine.problems import about
+from triage.engine.ruleset import UnsoundDefinitionError
 
+RowT = TypeVar("RowT", bound=Model)
 Sources = Mapping[str, models.Source]
 
 
 def thaw(definition: terms.Definition) -> models.Questionnaire:
-    """Replace the working copy of a questionnaire by a sound definition; call it in a transaction."""
+    """Replace the working copy of a questionnaire by a definition; call it in a transaction.
+
+    UnsoundDefinitionError when a row cannot hold what the definition says.
+    """
+    told = {"title": definition.title, "age_question": definition.age_question}
+    _refuse_what_does_not_fit(models.Questionnaire(key=definition.key, **told))
     questionnaire, _ = models.Questionnaire.objects.update_or_create(
-        key=definition.key,
-        defaults={"title": definition.title, "age_question": definition.age_question},
+        key=definition.key, defaults=told
     )
     _clear(questionnaire)
     sources = _sources(questionnaire, definition)
     _tier_texts(questionnaire, definition, sources)
     _questions(_pages(questionnaire, definition), definition, sources)
-    models.Fact.objects.bulk_create(
+    _kept(
         models.Fact(
             questionnaire=questionnaire,
             position=place,
@@ -39,6 +48,27 @@ def thaw(definition: terms.Definition) -> models.Questionnaire:
     return questionnaire
 
 
+def _kept(rows: Iterable[RowT]) -> list[RowT]:
+    """Store rows of one kind, looking whether they fit: not every database does so by itself."""
+    wanted = list(rows)
+    for row in wanted:
+        _refuse_what_does_not_fit(row)
+    return type(wanted[0])._default_manager.bulk_create(wanted) if wanted else []
+
+
+def _refuse_what_does_not_fit(row: Model) -> None:
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        try:
+            if value and not field.is_relation:
+                field.run_validators(value)
+        except ValidationError as error:
+            told = f"has a {field.verbose_name} that cannot be kept: {' '.join(error.messages)}"
+            at_fault = row.question if isinstance(row, models.Option) else row
+            fault = about(kind_of(at_fault), name_of(at_fault), told)
+            raise UnsoundDefinitionError([fault]) from error
+
+
 def _clear(questionnaire: models.Questionnaire) -> None:
     # In this order, since a rule protects the sentence it uses.
     for rows in ("vignettes", "rules", "sentences", "guidance", "facts", "pages", "tier_texts"):
@@ -48,7 +78,7 @@ def _clear(questionnaire: models.Questionnaire) -> None:
 
 
 def _sources(questionnaire: models.Questionnaire, definition: terms.Definition) -> Sources:
-    rows = models.Source.objects.bulk_create(
+    rows = _kept(
         models.Source(
             questionnaire=questionnaire,
             position=place,
@@ -84,7 +114,7 @@ def _cited(sources: Sources, codes: Sequence[str]) -> list[models.Source]:
 def _tier_texts(
     questionnaire: models.Questionnaire, definition: terms.Definition, sources: Sources
 ) -> None:
-    rows = models.TierText.objects.bulk_create(
+    rows = _kept(
         models.TierText(
             questionnaire=questionnaire,
             tier=text.tier,
@@ -102,7 +132,7 @@ def _tier_texts(
 def _pages(
     questionnaire: models.Questionnaire, definition: terms.Definition
 ) -> Mapping[str, models.Page]:
-    rows = models.Page.objects.bulk_create(
+    rows = _kept(
         models.Page(questionnaire=questionnaire, position=place, key=page.key, title=page.title)
         for place, page in enumerate(definition.pages)
     )
@@ -115,7 +145,7 @@ def _questions(
     asked = [
         (page.key, place, q) for page in definition.pages for place, q in enumerate(page.questions)
     ]
-    rows = models.Question.objects.bulk_create(
+    rows = _kept(
         models.Question(
             page=pages[key],
             position=place,
@@ -142,7 +172,7 @@ def _questions(
 
 
 def _options(questions: Iterable[tuple[models.Question, terms.Question]]) -> None:
-    models.Option.objects.bulk_create(
+    _kept(
         models.Option(
             question=row,
             position=place,
@@ -160,14 +190,14 @@ def _options(questions: Iterable[tuple[models.Question, terms.Question]]) -> Non
 def _rules(
     questionnaire: models.Questionnaire, definition: terms.Definition, sources: Sources
 ) -> Mapping[str, models.Rule]:
-    sentences = models.Sentence.objects.bulk_create(
+    sentences = _kept(
         models.Sentence(
             questionnaire=questionnaire, position=place, code=sentence.id, text=sentence.text
         )
         for place, sentence in enumerate(definition.sentences)
     )
     by_code = {row.code: row for row in sentences}
-    rows = models.Rule.objects.bulk_create(
+    rows = _kept(
         models.Rule(
             questionnaire=questionnaire,
             position=place,
@@ -191,7 +221,7 @@ def _rules(
 def _guidance(
     questionnaire: models.Questionnaire, definition: terms.Definition, sources: Sources
 ) -> None:
-    rows = models.Guidance.objects.bulk_create(
+    rows = _kept(
         models.Guidance(
             questionnaire=questionnaire,
             position=place,
@@ -212,7 +242,7 @@ def _vignettes(
     definition: terms.Definition,
     rules: Mapping[str, models.Rule],
 ) -> None:
-    rows = models.Vignette.objects.bulk_create(
+    rows = _kept(
         models.Vignette(
             questionnaire=questionnaire,
             position=place,
@@ -230,7 +260,7 @@ def _vignettes(
 
 
 def _accepted(questionnaire: models.Questionnaire, definition: terms.Definition) -> None:
-    models.Accepted.objects.bulk_create(
+    _kept(
         models.Accepted(
             questionnaire=questionnaire,
             position=place,

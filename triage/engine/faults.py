@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from keyword import iskeyword
 
 from triage.engine.answers import AnswerError, checked
 from triage.engine.conditions import NoOtherRule, questions_in
 from triage.engine.language import BUILT_IN, MEASURES
 from triage.engine.problems import Part, Problem, about, place
 from triage.engine.ruleset import Ruleset, UnsoundDefinitionError, prepare
+from triage.engine.spelling import is_name
 from triage.engine.terms import Definition, OptionKind, Question, QuestionKind, Tier
 
 CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTI)
@@ -20,6 +20,7 @@ def faults_in(definition: Definition) -> tuple[Problem, ...]:
     """Return every reason why nobody can work with a definition; empty when anybody can."""
     faults = [
         *_duplicates(definition),
+        *_keys(definition),
         *_names(definition),
         *_dangling(definition),
         *_questions(definition),
@@ -59,25 +60,29 @@ def _repeated(names: Iterable[str]) -> Iterator[tuple[str, int]]:
     return ((name, times) for name, times in Counter(names).items() if times > 1)
 
 
+def _keys(definition: Definition) -> Iterator[Problem]:
+    if not is_name(definition.key):
+        yield Problem("The questionnaire has a key that no address can use.")
+    for page in definition.pages:
+        if not is_name(page.key):
+            yield about("page", page.key, "has a key that no address can use.")
+
+
 def _names(definition: Definition) -> Iterator[Problem]:
     for fact in definition.facts:
-        if not _is_name(fact.name):
+        if not is_name(fact.name):
             yield about("fact", fact.name, "has a name that no condition can use.")
         elif fact.name in BUILT_IN or fact.name in MEASURES:
             yield about("fact", fact.name, "has a name that has a meaning already.")
     for question in definition.questions():
         link_id = question.link_id
-        if not _is_name(link_id):
+        if not is_name(link_id):
             yield about("question", link_id, "has a name that no condition can use.")
         for option in question.options:
-            if not _is_name(option.code):
+            if not is_name(option.code):
                 where = f"Option `{option.code}` of {place('question', link_id)}"
                 told = f"{where} has a name that no condition can use."
                 yield Problem(told, "question", link_id)
-
-
-def _is_name(name: str) -> bool:
-    return name.isascii() and name.isidentifier() and not iskeyword(name)
 
 
 def _dangling(definition: Definition) -> Iterator[Problem]:

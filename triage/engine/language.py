@@ -7,8 +7,8 @@ ever evaluated as Python, and whatever is not named here is refused.
 import ast
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 
 from triage.engine.conditions import (
@@ -36,6 +36,7 @@ from triage.engine.conditions import (
     levels,
     walk,
 )
+from triage.engine.spelling import did_you_mean
 from triage.engine.syntax import ConditionError, syntax_tree
 from triage.engine.terms import Question, QuestionKind, Tier
 
@@ -77,14 +78,22 @@ class Vocabulary:
 
     def named_rules(self) -> frozenset[str]:
         """Rule ids and rule families."""
-        return self.rules | {family(rule) for rule in self.rules}
+        return _with_families(self.rules)
 
 
-def parse(text: str, vocabulary: Vocabulary, scope: Scope) -> Condition:
-    """Return the condition a text says; ConditionError when it says none."""
+@lru_cache(maxsize=8)
+def _with_families(rules: frozenset[str]) -> frozenset[str]:
+    return rules | {family(rule) for rule in rules}
+
+
+def parse(text: str, vocabulary: Vocabulary, scope: Scope, *, suggesting: bool = True) -> Condition:
+    """Return the condition a text says; ConditionError when it says none.
+
+    `suggesting` looks for what an unknown word may have meant, which takes its time.
+    """
     tree = syntax_tree(text)
     shift = len(text) - len(text.lstrip())
-    reader = _Reader(vocabulary, shift)
+    reader = _Reader(vocabulary, shift, suggesting=suggesting)
     condition = reader.condition(tree, depth=1)
     _refuse_too_large(condition, text)
     _refuse_out_of_scope(condition, scope, text)
@@ -127,9 +136,10 @@ WORDS: Mapping[type, str] = {
 class _Reader:
     """Walks a syntax tree and turns what is known into conditions."""
 
-    def __init__(self, vocabulary: Vocabulary, shift: int) -> None:
+    def __init__(self, vocabulary: Vocabulary, shift: int, *, suggesting: bool) -> None:
         self.vocabulary = vocabulary
         self.shift = shift
+        self.suggesting = suggesting
         self.calls: Mapping[str, Callable[[ast.Call, int], Condition]] = {
             "has": self._has,
             "unsure": self._unsure,
@@ -278,6 +288,5 @@ class _Reader:
     def _unknown(
         self, kind: str, name: str, known: Collection[str], node: ast.expr, of: str = ""
     ) -> ConditionError:
-        near = get_close_matches(name, sorted(known), n=1)
-        hint = f"; did you mean `{near[0]}`?" if near else "."
+        hint = did_you_mean(name, known) if self.suggesting else "."
         return self.error(f"unknown {kind} `{name}`{of}{hint}", node)

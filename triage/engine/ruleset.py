@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from triage.engine.conditions import Condition
+from triage.engine.conditions import Condition, walk
 from triage.engine.language import Scope, Vocabulary, parse
 from triage.engine.problems import Problem, place
 from triage.engine.syntax import ConditionError
 from triage.engine.terms import Definition, Guidance, Question, Rule
+
+MOST_SUGGESTED = 20
+MOST_PARTS = 100_000
+"""How many parts all conditions together may have; those of the content that ships have 1,100."""
 
 SCOPES: Mapping[str, Scope] = {
     "fact": Scope.ANSWERS,
@@ -79,14 +83,27 @@ def prepare(definition: Definition) -> Ruleset:
 
 
 def _reader(problems: list[Problem]) -> Callable[[str, str, str, Vocabulary], Condition | None]:
-    """Return a parser that notes what fails and where, instead of stopping at the first."""
+    """Return a parser that notes what fails and where, instead of stopping at the first.
+
+    It looks for what was meant a few times only, and gives up on more than can be worked through.
+    """
+    left = MOST_PARTS
 
     def read(kind: str, name: str, text: str, words: Vocabulary) -> Condition | None:
+        nonlocal left
+        if left <= 0:
+            return None
         try:
-            return parse(text, words, SCOPES[kind])
+            suggesting = len(problems) < MOST_SUGGESTED
+            condition = parse(text, words, SCOPES[kind], suggesting=suggesting)
         except ConditionError as error:
             where = f"{'show_if of ' if kind == 'question' else ''}{place(kind, name)}"
             problems.append(Problem(f"In {where}: {error.message}", kind, name))
             return None
+        left -= sum(1 for _ in walk(condition))
+        if left <= 0:
+            told = f"With their facts, all conditions together have more than {MOST_PARTS} parts."
+            problems.append(Problem(told))
+        return condition
 
     return read

@@ -1,12 +1,15 @@
 """Choosing rows by their codes, typed: quicker than a list of a hundred, and open to everybody."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+
+from triage.engine.spelling import did_you_mean
+
+MOST_TOLD = 20
 
 
 class CodesField(forms.ModelMultipleChoiceField[Any]):
@@ -34,7 +37,12 @@ class CodesField(forms.ModelMultipleChoiceField[Any]):
             raise ValidationError(self.error_messages["required"], code="required")
         known = list(self.rows.values_list("code", flat=True))
         if strange := [code for code in dict.fromkeys(wanted) if code not in known]:
-            raise ValidationError([_unknown(code, known) for code in strange])
+            raise ValidationError(
+                [
+                    f"Unknown code `{code}`{did_you_mean(code, known)}"
+                    for code in strange[:MOST_TOLD]
+                ]
+            )
         return self.rows.filter(code__in=wanted)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -48,8 +56,3 @@ def _codes(rows: Iterable[Model] | None) -> list[str]:
 
 def _written(value: Any) -> list[str]:
     return str(value or "").replace(",", " ").split()
-
-
-def _unknown(code: str, known: list[str]) -> str:
-    near = get_close_matches(code, known, n=1)
-    return f"Unknown code `{code}`" + (f"; did you mean `{near[0]}`?" if near else ".")

@@ -2,28 +2,33 @@
 
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from triage.engine.spelling import LONGEST, is_name
 from triage.engine.terms import Tier
-
-code_validator = RegexValidator(
-    r"\A[a-z][a-z0-9_]*\Z",
-    "Use small letters, digits and underscores, starting with a letter.",
-)
 
 TIER_CHOICES = [
     (int(tier), tier.code.replace("_", " ").capitalize()) for tier in sorted(Tier, reverse=True)
 ]
 
 
+def validate_name(word: str) -> None:
+    """Refuse what the engine does not take for a name."""
+    if not is_name(word):
+        raise ValidationError(
+            f"Use small letters, digits and underscores, starting with a letter, at most {LONGEST}"
+            " of them; a word such as `or` has a meaning already."
+        )
+
+
 class CodeField(models.CharField[str, str]):
     """A stable name that conditions use: small letters, digits, underscores."""
 
-    default_validators = [code_validator]
+    default_validators = [validate_name]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_length": 40, **kwargs})
+        super().__init__(*args, **{"max_length": LONGEST, **kwargs})
 
 
 class ConditionField(models.TextField[str, str]):

@@ -1,6 +1,5 @@
 """`manage.py check_content [PACK]`: what the gate says of a pack, or of the working copies."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from triage.content.freeze import freeze
 from triage.content.gate import verdict
 from triage.content.models import Questionnaire
-from triage.engine import codec
+from triage.content.pack_file import LARGEST, PackError, parse_pack
 from triage.engine.terms import Definition
 
 
@@ -51,8 +50,9 @@ class Command(BaseCommand):
 
 def _read(pack: Path) -> Definition:
     try:
-        return codec.decode(json.loads(pack.read_text(encoding="utf-8")))
+        with pack.open("rb") as file:
+            return parse_pack(file.read(LARGEST + 1))
     except OSError as error:
         raise CommandError(f"{pack} cannot be read.") from error
-    except (ValueError, RecursionError) as error:
-        raise CommandError(f"{pack} is not a content pack: {error}") from error
+    except PackError as error:
+        raise CommandError(f"{pack}: {error}") from error

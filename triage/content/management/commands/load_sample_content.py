@@ -1,6 +1,5 @@
 """`manage.py load_sample_content`: the shipped content, loaded and published as sample content."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from triage.accounts.models import User
 from triage.content.actions import load_definition, publish, submit_for_review
 from triage.content.gate import verdict
 from triage.content.models import Questionnaire, Release
-from triage.engine import codec
+from triage.content.pack_file import read_pack
 from triage.engine.problems import Part
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "back_and_neck.json"
@@ -26,7 +25,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Go the way an author and an approver go; change nothing where content exists."""
-        definition = codec.decode(json.loads(PACK.read_text(encoding="utf-8")))
+        definition = read_pack(PACK.read_bytes())
         if Questionnaire.objects.filter(key=definition.key).exists():
             self.stdout.write(f"{definition.title}: content is there already, left as it is.")
             return
