@@ -12,6 +12,7 @@ from triage.accounts.actions import add_staff
 from triage.accounts.models import User
 from triage.accounts.roles import Role
 from triage.content.models import Release
+from triage.engine.replay import Impact
 from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.terms import Tier
 from triage.intake import columns
@@ -103,6 +104,14 @@ def test_what_is_not_packed_is_counted_and_can_be_packed(release):
 
     assert shown(impact_of(draft, release.questionnaire), draft).unpacked == 0
     assert bytes(PackedResponse.objects.get().content) == before
+
+
+def test_what_another_questionnaire_has_not_packed_is_not_counted(release):
+    a_response("V01")
+    PackedResponse.objects.all().delete()
+    draft = prepare(replace(the_definition(), key="other"))
+
+    assert shown(Impact(), draft).unpacked == 0
 
 
 def test_only_responses_to_the_same_questionnaire_count(release):

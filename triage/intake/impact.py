@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triage.content.models import Questionnaire
+from triage.content.models import Questionnaire, Release
 from triage.engine.replay import Impact, Replay
 from triage.engine.ruleset import Ruleset
 from triage.engine.terms import Tier
@@ -81,6 +81,10 @@ def impact_of(draft: Ruleset, questionnaire: Questionnaire) -> Impact:
 
 def shown(impact: Impact, draft: Ruleset) -> ShownImpact:
     """Return an impact as its page shows it."""
+    releases = Release.objects.filter(questionnaire__key=draft.definition.key)
+    sent, packed = (
+        rows.objects.filter(release__in=releases) for rows in (Response, PackedResponse)
+    )
     moves = sorted(_moves(impact), key=lambda move: (-move.before, -(move.after or 0)))
     return ShownImpact(
         responses=impact.responses,
@@ -93,7 +97,7 @@ def shown(impact: Impact, draft: Ruleset) -> ShownImpact:
         rules=tuple(_rules(impact, draft)),
         new=tuple(draft.question(link_id).name for link_id in impact.new),
         gone=impact.gone,
-        unpacked=Response.objects.count() - PackedResponse.objects.count(),
+        unpacked=sent.count() - packed.count(),
     )
 
 
