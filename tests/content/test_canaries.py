@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from tests.builders import a_response, a_user, a_visit
+from tests.builders import a_response, a_user, a_visit, born, the_vignette
 from tests.content.shipped import shipped
 from tests.documents.reading import text_of
 from tests.intake.screen import Screen
@@ -18,7 +20,7 @@ from triage.accounts.access import access_table
 from triage.accounts.actions import add_staff
 from triage.accounts.roles import Role
 from triage.content.actions import load_definition, return_to_author, submit_for_review
-from triage.content.models import Release
+from triage.content.models import Release, Status
 from triage.content.pack_file import write_pack
 from triage.engine.terms import Definition, Page, Question
 
@@ -114,17 +116,62 @@ READERS = {Role.AUTHOR, Role.APPROVER, Role.AUDITOR, Role.MANAGER}
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-def doors(people: dict[Role, Client], screen: Screen) -> Iterator[tuple[str, Client]]:
-    """Yield every address that anybody may enter but those who may see drafts, with who does."""
+def doors(
+    people: dict[Role, Client], screen: Screen, named: dict[str, str]
+) -> Iterator[tuple[str, Client]]:
+    """Yield every address that anybody may enter but those who may see drafts, with each who does.
+
+    An address with a number is tried with that of every release there is.
+    """
+    numbers = list(map(str, Release.objects.order_by("-pk").values_list("pk", flat=True)))
     for row in access_table():
         access = row.access
         assert access is not None
         if row.address.startswith("/admin/"):
             continue
-        roles = access.roles - READERS
+        roles = sorted(access.roles - READERS)
         if access.roles and not roles:
             continue
-        yield row.address, people[min(roles)] if roles else screen.client
+        for number in numbers if "<int:" in row.address else numbers[:1]:
+            address = PART.sub(partial(_filled_in, named, number), row.address)
+            for client in [people[role] for role in roles] or [screen.client]:
+                yield address, client
+
+
+def _filled_in(named: dict[str, str], number: str, part: re.Match[str]) -> str:
+    return named.get(part[1], number)
+
+
+def read(reply: HttpResponseBase) -> str:
+    """Return what an answer says, of whatever kind it is."""
+    body = b"".join(reply) if reply.streaming else reply.content
+    is_pdf = reply.get("Content-Type") == "application/pdf"
+    return text_of(body) if is_pdf else body.decode(errors="replace")
+
+
+def walked(vignette_id: str) -> Iterator[HttpResponseBase]:
+    """Answer the form as a test patient does, to its receipt; yield every page on the way."""
+    vignette = the_vignette(vignette_id)
+    day = born(vignette.age)
+    screen = Screen.of(*a_visit(name="Ines Roth", birth_date=day))
+    said = {**vignette.answers, "birth_date": day.isoformat()}
+    yield screen.see("welcome")
+    for page in shipped().pages:
+        yield screen.see("page", page.key)
+        yield screen.send(page.key)
+        for _ in range(3):  # an answer may open a question, and that another
+            answers = {one: said[one] for one in screen.asked_on(page.key) if one in said}
+            reply = screen.send(page.key, **answers)
+            yield screen.client.get(reply["Location"].partition("#")[0], follow=True)
+            if "?more" not in reply["Location"]:
+                break
+    yield screen.press("emergency")
+    yield screen.press("check")
+    for name in ("emergency", "help", "paused", "done"):
+        yield screen.see(name)
+    assert screen.visit.submitted_at, "The walk did not end with the receipt."
+    yield screen.press("done")
+    yield screen.see("finished")
 
 
 @pytest.mark.hazard("H14")
@@ -137,27 +184,42 @@ def test_no_draft_is_on_any_address_but_those_of_its_readers(client_for) -> None
         for role in Role
         if role not in READERS
     }
-    screen = Screen.filled_in("V03")
-    live = str(Release.objects.published().get().pk)
-    names = {
-        "code": response.visit.code,
-        "pk": live,
-        "secret": "x",
-        "key": "about",
-        "page": "about",
-    }
+    named = {"code": response.visit.code, "secret": "x", "key": "about", "page": "about"}
     seen = Counter[int]()
 
-    for address, client in doors(people, screen):
-        got = client.get(PART.sub(lambda part: names.get(part[1], live), address))
+    for address, client in doors(people, Screen.filled_in("V03"), named):
+        got = client.get(address)
         seen[got.status_code] += 1
-        is_pdf = got.get("Content-Type") == "application/pdf"
-        body = b"".join(got) if got.streaming else got.content
-        text = text_of(body) if is_pdf else body.decode(errors="replace")
-        assert not [word for word in CANARIES if word in text.lower()], address
+        text = read(got).lower()
+        assert not [word for word in CANARIES if word in text], address
     print(f"every address: {dict(seen)}")  # noqa: T201 the count is the point
 
     assert seen[200] > 25
+
+
+@pytest.mark.hazard("H14")
+@pytest.mark.long
+@pytest.mark.usefixtures("_drafts")
+@pytest.mark.parametrize("vignette", ["V02", "V03", "V09"])
+def test_no_draft_is_met_on_the_way_to_the_receipt(vignette) -> None:
+    pages = [read(page) for page in walked(vignette)]
+    print(f"{vignette}: {len(pages)} pages")  # noqa: T201 the count is the point
+
+    assert "have arrived" in " ".join(pages)
+    assert [page[:200] for page in pages for word in CANARIES if word in page.lower()] == []
+
+
+@pytest.mark.hazard("H14")
+@pytest.mark.usefixtures("_drafts")
+def test_a_clinician_reads_the_book_of_what_was_asked_and_of_no_draft(
+    client_for, clinician, auditor, monkeypatch
+) -> None:
+    monkeypatch.setattr("triage.documents.views.releases.book_pdf", lambda *_, **_more: b"%PDF")
+    reads = client_for(clinician), client_for(auditor)
+
+    for release in Release.objects.all():
+        told = [one.get(f"/documents/releases/{release.pk}/book.pdf").status_code for one in reads]
+        assert told == ([200, 200] if release.status == Status.PUBLISHED else [404, 200])
 
 
 @pytest.mark.hazard("H14")

@@ -32,6 +32,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Releases that patients are asked."""
         return self.filter(status=Status.PUBLISHED)
 
+    def out(self) -> "ReleaseQuerySet":
+        """Releases that patients are asked or once were: no draft."""
+        return self.filter(published_at__isnull=False)
+
 
 class Release(models.Model):
     """One frozen edition of a questionnaire. Its definition never changes."""
@@ -75,7 +79,8 @@ class Release(models.Model):
                 fields=["questionnaire", "number"], name="content_release_number_is_unique"
             ),
             models.UniqueConstraint(
-                fields=["questionnaire"],
+                # Whatever its questionnaire: a visit starts with the one there is.
+                fields=["status"],
                 condition=Q(status="published"),
                 name="content_one_published_release",
             ),

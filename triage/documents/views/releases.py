@@ -36,11 +36,12 @@ def paper_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @open_to(Role.CLINICIAN, Role.AUDITOR, *WORKS_ON_CONTENT)
 @require_safe
 def content_book(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand out everything a release holds, for a clinical board."""
-    people = Release.objects.select_related("submitted_by", "published_by", "returned_by")
-    return _answer(
-        request, get_object_or_404(people.defer("definition"), pk=pk), "content-book", book_pdf
-    )
+    """Hand out everything a release holds, for a clinical board; a draft to those who read drafts."""
+    releases = Release.objects.select_related("submitted_by", "published_by", "returned_by")
+    if not reader(request).has_role(Role.AUDITOR, *WORKS_ON_CONTENT):
+        releases = releases.out()
+    chosen = get_object_or_404(releases.defer("definition"), pk=pk)
+    return _answer(request, chosen, "content-book", book_pdf)
 
 
 def _answer(
