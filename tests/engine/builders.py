@@ -146,7 +146,11 @@ def a_definition(**changes: Any) -> Definition:
             an_article("A-CES", 'fired("CES")'),
             an_article("A-URG", "tier(emergency, same_day) and not has(weak, yes)"),
         ),
-        "sources": (Source("E1", SourceKind.EVIDENCE, "Book", "A book, 2020", year=2020),),
+        "sources": (
+            Source(
+                "E1", SourceKind.EVIDENCE, "Book", "A book, 2020", year=2020, review_by="2099-12-31"
+            ),
+        ),
         "vignettes": (a_vignette(),),
         **changes,
     }

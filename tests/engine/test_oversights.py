@@ -1,7 +1,7 @@
 """What an author may overlook in a definition that works: unread, unreachable, overdue, unsaid."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from tests.engine.builders import (
     an_article,
 )
 from triage.engine.faults import faults_in
-from triage.engine.soundness import problems_in, warnings_in
+from triage.engine.problems import Part
+from triage.engine.soundness import SOON, problems_in, warnings_in
 from triage.engine.terms import (
     Audience,
     Definition,
@@ -31,6 +32,7 @@ from triage.engine.terms import (
 )
 
 TODAY = date(2026, 11, 22)
+DAY = timedelta(days=1)
 
 
 def with_rules(*rules: Rule, but: str = "", **changes: Any) -> Definition:
@@ -136,6 +138,24 @@ def test_an_article_that_some_patients_of_a_tier_get_is_not(show: str) -> None:
     assert problems_in(a_definition(guidance=(others, an_article("A-2", show)))) == (
         "The tier `soon` has no article that is shown to each of its patients.",
     )
+
+
+def test_evidence_has_a_day_to_be_reviewed_by_and_a_seed_fact_has_none() -> None:
+    undated = Source("E1", SourceKind.EVIDENCE, "Book", "A book, 2020")
+
+    told = problems_in(a_definition(sources=(undated,)))
+    assert told == ("Source E1 has no day to be reviewed by.",)
+    assert told[0].part is Part.SOURCES
+    assert problems_in(a_definition(sources=(replace(undated, kind=SourceKind.SEED),))) == ()
+
+
+@pytest.mark.parametrize(("day", "is_soon"), [(TODAY + SOON, True), (TODAY + SOON + DAY, False)])
+def test_a_source_that_is_soon_to_be_reviewed_is_worth_a_look(day: date, is_soon: bool) -> None:
+    told = f"Source E1 is to be reviewed by {day.isoformat()}."
+    definition = reviewed_by(day.isoformat())
+
+    assert (told in warnings_in(definition, today=TODAY)) == is_soon
+    assert told not in warnings_in(definition)
 
 
 def test_a_source_is_overdue_on_the_day_after_its_date() -> None:

@@ -9,6 +9,7 @@ from triage.engine.paging import report
 from triage.engine.problems import Part
 from triage.engine.proof import Promise, Violation, prove
 from triage.engine.ruleset import Ruleset, prepare
+from triage.engine.solver import ProofError
 from triage.engine.soundness import problems_in, warnings_in
 from triage.engine.stories import story
 from triage.engine.symbols import Patient
@@ -56,6 +57,12 @@ class Verdict:
         """Return the failures as sentences."""
         return tuple(failure.message for failure in self.failures)
 
+    def told(self, violation: str) -> str:
+        """Return the story of a broken promise, accepted or not; empty when nothing breaks it."""
+        stories = {one.violation: one.message for one in self.failures if one.violation}
+        stories |= {one.accepted.violation: one.told for one in self.exemptions}
+        return stories.get(violation, "")
+
     def of(self, part: Part) -> tuple[Failure, ...]:
         """Return what failed in one part of the gate."""
         return tuple(failure for failure in self.failures if failure.part is part)
@@ -64,8 +71,15 @@ class Verdict:
 def judge(definition: Definition, *, today: date | None) -> Verdict:
     """Return the verdict of the whole gate on a definition. What is not sound is not proved.
 
-    Without a day no source is past its review date.
+    Without a day no source is past its review date. What cannot be proved stays out.
     """
+    try:
+        return _judged(definition, today)
+    except ProofError as error:
+        return Verdict((Failure(Part.PROOF, "questionnaire", "", str(error)),))
+
+
+def _judged(definition: Definition, today: date | None) -> Verdict:
     problems = tuple(
         Failure(one.part, one.kind, one.name, str(one))
         for one in problems_in(definition, today=today)
@@ -79,7 +93,7 @@ def judge(definition: Definition, *, today: date | None) -> Verdict:
     exemptions = tuple(
         Exemption(reasons[one.key], story(ruleset, one)) for one in violations if one.key in reasons
     )
-    return Verdict(failures, exemptions, warnings_in(definition))
+    return Verdict(failures, exemptions, warnings_in(definition, today=today))
 
 
 def _broken(ruleset: Ruleset, violations: tuple[Violation, ...]) -> Iterator[Failure]:

@@ -122,7 +122,7 @@ def _asked(text: str) -> Iterator[str]:
     if text.count("?") > 1 or re.search(r"\band\b|/", text, re.I):
         yield "There may be two ideas in this question. Ask one at a time."
     if found := _NEGATION.search(text):
-        yield f"“{found[0]}” in a question is easily overread. Ask what is there."
+        yield f"“{found[0]}” in a question is easily missed. Ask what is there."
 
 
 def _jargon(text: str) -> Iterator[str]:

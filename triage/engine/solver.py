@@ -8,7 +8,8 @@ from pysat.solvers import Solver
 from triage.engine.circuit import Circuit, Wire
 
 SOLVER = "glucose4"
-MOST_CONFLICTS = 1_000_000
+MOST_CONFLICTS = 200_000
+"""What all questions to one solver may cost together; those of the content that ships cost 3,000."""
 
 Model = frozenset[Wire]
 """All that is true at once, the negative wires included."""
@@ -37,8 +38,9 @@ class Models:
         """Return a model in which all of this is true; None when there is none."""
         self._solver.append_formula(self._circuit.clauses[self._told :])
         self._told = len(self._circuit.clauses)
-        self._solver.conf_budget(MOST_CONFLICTS)
-        possible = self._solver.solve_limited(assumptions=wanted)
+        left = MOST_CONFLICTS - self._solver.accum_stats()["conflicts"]
+        self._solver.conf_budget(max(left, 1))  # no limit at all would be written 0
+        possible = self._solver.solve_limited(assumptions=wanted) if left > 0 else None
         if possible is None:
             raise ProofError("The rules are too intricate to be proved.")
         return frozenset(self._solver.get_model()) if possible else None

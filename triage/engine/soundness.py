@@ -1,7 +1,7 @@
 """What is wrong with a definition: each problem a sentence that names the object."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from triage.engine.conditions import (
@@ -24,8 +24,10 @@ from triage.engine.faults import faults_in
 from triage.engine.problems import Part, Problem, about
 from triage.engine.proof import covered_rules, dead_rules, unreachable_questions
 from triage.engine.ruleset import Ruleset, prepare
-from triage.engine.terms import Audience, Definition, Tier
+from triage.engine.terms import Audience, Definition, SourceKind, Tier
 from triage.engine.wording import broken_wording
+
+SOON = timedelta(days=60)
 
 
 def problems_in(definition: Definition, *, today: date | None = None) -> tuple[Problem, ...]:
@@ -34,19 +36,37 @@ def problems_in(definition: Definition, *, today: date | None = None) -> tuple[P
     Whether a source is past its review date is asked only of a given day.
     """
     faults = faults_in(definition)
-    problems = (*faults, *broken_wording(definition), *_overdue(definition, today))
+    problems = (
+        *faults,
+        *broken_wording(definition),
+        *_undated(definition),
+        *_overdue(definition, today),
+    )
     if faults:
         return problems
     ruleset = prepare(definition)
     return (*problems, *_unread(ruleset), *_unguided(ruleset), *_dead_ends(ruleset))
 
 
-def warnings_in(definition: Definition) -> tuple[str, ...]:
+def warnings_in(definition: Definition, *, today: date | None = None) -> tuple[str, ...]:
     """Return what an author should look at though it blocks nothing."""
     if faults_in(definition):
         return ()
     ruleset = prepare(definition)
-    return (*_unused_facts(ruleset), *_covered(ruleset))
+    return (*_unused_facts(ruleset), *_covered(ruleset), *_soon_overdue(definition, today))
+
+
+def _undated(definition: Definition) -> Iterator[Problem]:
+    for source in definition.sources:
+        if source.kind is SourceKind.EVIDENCE and not source.review_by:
+            yield about("source", source.id, "has no day to be reviewed by.", Part.SOURCES)
+
+
+def _soon_overdue(definition: Definition, today: date | None) -> Iterator[str]:
+    soon = (today + SOON).isoformat() if today else ""
+    for source in definition.sources:
+        if today and today.isoformat() <= source.review_by <= soon:
+            yield f"Source {source.id} is to be reviewed by {source.review_by}."
 
 
 def _overdue(definition: Definition, today: date | None) -> Iterator[Problem]:
