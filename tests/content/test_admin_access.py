@@ -3,13 +3,11 @@
 import pytest
 from django.test import Client
 
-from tests.builders import a_published_release, a_release_in_review
+from tests.builders import a_release_in_review
 from tests.content.small import a_publishable, publishable_rules, publishable_vignettes
 from tests.engine.builders import QUIET, RULES, a_rule, a_vignette
 from triage.accounts.models import User
-from triage.content.actions import submit_for_review
 from triage.content.models import Release, Rule, Status, TierText
-from triage.content.models.release import _ruleset
 from triage.engine.terms import Tier
 
 LISTS = [
@@ -149,78 +147,6 @@ def test_a_questionnaire_shows_the_way_to_its_parts(client_for, author, release)
 
 def test_there_is_nothing_to_check_without_a_questionnaire(client_for, author, release):
     assert client_for(author).get("/admin/content/questionnaire/999/check/").status_code == 404
-
-
-# --- Deciding ---------------------------------------------------------------------------------------
-
-
-def test_an_approver_publishes(client_for, approver, release):
-    post = {"decision": "publish", "clinical_owner": "Dr N. Okafor"}
-
-    response = client_for(approver).post(review(release), post, follow=True)
-
-    release.refresh_from_db()
-    assert (release.status, release.published_by) == (Status.PUBLISHED, approver)
-    assert release.clinical_owner == "Dr N. Okafor"
-    assert "new visits are asked it" in response.content.decode()
-
-
-def test_an_approver_returns_with_a_comment(client_for, approver, release):
-    client_for(approver).post(review(release), {"decision": "return", "comment": "Plainer."})
-
-    release.refresh_from_db()
-    assert (release.status, release.return_comment) == (Status.RETURNED, "Plainer.")
-
-
-def test_a_comment_is_asked_for(client_for, approver, release):
-    response = client_for(approver).post(review(release), {"decision": "return", "comment": ""})
-
-    assert response.context["form"].errors.keys() == {"comment"}
-    assert Release.objects.get().status == Status.IN_REVIEW
-
-
-def test_a_refusal_is_told(client_for, approver, release):
-    client = client_for(approver)
-    own = submit_for_review(release.questionnaire, change_note="Mine.", by=approver)
-
-    response = client.post(review(own), {"decision": "publish"}, follow=True)
-
-    assert "Someone other than the author must publish." in response.content.decode()
-
-
-def test_a_decided_release_is_not_decided_again(client_for, approver):
-    release = a_published_release(a_publishable())
-    client = client_for(approver)
-
-    response = client.post(review(release), {"decision": "return", "comment": "No."}, follow=True)
-
-    assert "A release that is published cannot become returned." in response.content.decode()
-    assert "Your decision" not in response.content.decode()
-
-
-def test_a_changed_definition_is_not_shown_but_told(client_for, approver, release):
-    _ruleset.cache_clear()
-    Release.objects.update(definition={**release.definition, "title": "Changed"})
-    client = client_for(approver)
-
-    page = client.get(review(release)).content.decode()
-    refused = client.post(review(release), {"decision": "publish"}, follow=True)
-
-    assert "does not match its hash" in page
-    assert "What is frozen in it" not in page
-    assert "does not match its hash" in refused.content.decode()
-
-
-def test_a_release_can_be_read_whole(client_for, auditor, release):
-    page = client_for(auditor).get(review(release)).content.decode()
-
-    for text in (
-        "Tell us about numb.",
-        "has(numb, saddle) and has(bladder, yes)",
-        "A first edition.",
-    ):
-        assert text in page
-    assert release.sha256 in page
 
 
 # --- Lists ------------------------------------------------------------------------------------------

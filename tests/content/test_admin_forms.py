@@ -1,20 +1,39 @@
 """What an author may save, and what is refused with the reason on the field."""
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 
 from tests.content.admin_forms import ADMIN, change, said, save
 from triage.audit.models import AuditEvent
+from triage.content.admin.questions import QuestionAdmin
 from triage.content.freeze import freeze
 from triage.content.models import (
     Fact,
     Guidance,
+    Option,
     Page,
     Question,
     Questionnaire,
     Rule,
     Sentence,
     Source,
+    Vignette,
 )
+from triage.content.parts import PARTS
+
+
+@pytest.mark.parametrize("model", [*(part.model for part in PARTS.values()), Questionnaire, Option])
+def test_every_column_that_is_frozen_is_on_a_page_of_the_admin(model):
+    pages = {one.model: one for one in QuestionAdmin.inlines} | dict(admin.site._registry)
+    page = pages[model]
+    shown = flatten(page.fields) if page.fields else flatten_fieldsets(page.fieldsets)
+    columns = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
+    # A test patient is answered in the patient's own form; an option stands on its question.
+    columns -= {"id"} | ({"answers"} if model is Vignette else set())
+    columns -= {"question"} if model is Option else set()
+
+    assert columns - set(shown) == set()
 
 
 @pytest.mark.parametrize(

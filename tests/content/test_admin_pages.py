@@ -205,4 +205,4 @@ def test_from_submitting_to_publishing_without_a_barrier(
     page.get_by_role("button", name="Publish").click()
     page.wait_for_load_state()
 
-    assert page.get_by_text("is published: new visits are asked it").is_visible()
+    assert page.get_by_text("is published. New visits use it.").is_visible()

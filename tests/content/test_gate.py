@@ -1,5 +1,7 @@
 """The gate keeps broken content out and names the object; what it lets in was looked at twice."""
 
+import html
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -74,6 +76,58 @@ def test_a_broken_promise_is_told_as_a_story_and_kept_out() -> None:
     assert "Weak_Since: “Not sure” → self_care" in failures[0].message
 
 
+def test_what_cannot_be_proved_is_kept_out_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.engine.solver.MOST_CONFLICTS", 0)
+
+    failures = judge(GOOD, today=TODAY).failures
+
+    assert [(one.part, one.message) for one in failures] == [
+        (Part.PROOF, "The rules are too intricate to be proved.")
+    ]
+
+
+@pytest.mark.django_db
+def test_an_exception_is_made_beside_the_story_of_its_patient(client_for, author) -> None:
+    client, home = client_for(author), load_definition(blind(REASONS[0]), by=a_user())
+    check = client.get(f"/admin/content/questionnaire/{home.pk}/check/").content.decode()
+    assert "Let it stand, with a reason" in check
+
+    accept = f"/admin/content/accepted/add/?questionnaire={home.pk}&violation={EMPTY_KEY}"
+    for address in (accept, f"/admin/content/accepted/{home.accepted.get().pk}/change/"):
+        told = str(client.get(address).context["adminform"].form.fields["reason"].help_text)
+        assert "→ self_care" in told
+        assert "Why is this right for patients?" in told
+
+
+@pytest.mark.django_db
+def test_a_patient_before_and_after_an_answer_gets_worse_is_opened(client_for, author) -> None:
+    home = load_definition(
+        with_rule("NEU-01", when="weak_new and not has(numb, saddle)"), by=a_user()
+    )
+    client = client_for(author)
+    page = client.get(f"/admin/content/questionnaire/{home.pk}/check/").content.decode()
+    links = re.findall(r'href="(/vignettes/new/[^"]*)"', page)
+
+    before = [html.unescape(one) for one in links if "before" in one]
+    assert before
+    assert {one.removesuffix("&before") for one in before} < {html.unescape(one) for one in links}
+    assert all(client.get(one).status_code == 200 for one in before)
+
+
+@pytest.mark.django_db
+def test_failures_on_the_review_lead_authors_to_the_working_copy(
+    client_for, author, approver, monkeypatch
+) -> None:
+    home = load_definition(GOOD, by=a_user())
+    release = submit_for_review(home, change_note="More.", by=a_user("the-author"))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2100, 1, 1))
+    review = f"/admin/content/release/{release.pk}/change/"
+    edit = f'href="/admin/content/source/{home.sources.get().pk}/change/"'
+
+    assert edit in client_for(author).get(review).content.decode()
+    assert edit not in client_for(approver).get(review).content.decode()
+
+
 def test_a_reason_lets_a_broken_promise_stand_and_an_empty_one_does_not() -> None:
     assert judge(blind(*REASONS), today=TODAY).passed
     assert not judge(blind(Accepted(KEY, " "), REASONS[1]), today=TODAY).passed
@@ -130,13 +184,20 @@ def test_the_command_says_what_the_gate_says(capsys, tmp_path) -> None:
     assert "Vignette V1 is expected emergency" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "[" * 100_000])
-def test_what_is_no_pack_is_told_in_a_sentence(tmp_path, text) -> None:
-    file = tmp_path / "pack.json"
-    file.write_text(text)
+def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path) -> None:
+    with pytest.raises(CommandError, match=r"pack.json cannot be read."):
+        call_command("check_content", str(tmp_path / "pack.json"))
 
-    with pytest.raises(CommandError, match="is not a content pack"):
+
+def test_the_command_tells_all_that_is_wrong_with_a_pack(capsys, tmp_path) -> None:
+    file = tmp_path / "pack.json"
+    file.write_text(codec.canonical(codec.encode(with_rule("CES-01", when="has(", sentence="S9"))))
+
+    with pytest.raises(CommandError, match="stays shut"):
         call_command("check_content", str(file))
+    told = capsys.readouterr().out
+    assert "unknown patient sentence `S9`" in told
+    assert "In rule CES-01" in told
 
 
 @pytest.mark.django_db

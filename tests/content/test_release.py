@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.builders import a_published_release, a_release_in_review, a_user
+from tests.builders import a_published_release, a_release_in_review, a_user, a_visit
 from tests.content.small import a_publishable
 from triage.audit.models import AuditEvent
 from triage.content.actions import (
@@ -118,6 +118,17 @@ def test_publishing_retires_the_release_it_replaces():
     assert published_release() == new
 
 
+def test_a_second_questionnaire_is_not_published_beside_the_first():
+    first = published()
+    other = a_release_in_review(a_publishable(key="other", title="Other"))
+
+    with pytest.raises(TransitionError, match="Small release 1 is published, and patients are"):
+        publish(other, by=a_user(APPROVER))
+    visit, _ = a_visit()
+
+    assert (visit.release, published_release()) == (first, first)
+
+
 def test_publishing_takes_somebody_else():
     with pytest.raises(TransitionError, match="other than the author"):
         publish(in_review(), by=a_user(AUTHOR))
@@ -226,7 +237,10 @@ def test_one_release_at_most_is_published():
     new = submit_for_review(old.questionnaire, change_note="More.", by=a_user(AUTHOR))
     signed = {"published_at": timezone.now(), "published_by": a_user(APPROVER)}
 
-    refused(new, "content_one_published_release", status=Status.PUBLISHED, **signed)
+    other = a_release_in_review(a_publishable(key="other"))
+
+    for release in (new, other):
+        refused(release, "content_one_published_release", status=Status.PUBLISHED, **signed)
 
 
 def test_nobody_publishes_what_they_wrote():

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from triage.content.models import Release
+from triage.accounts.models import User
+from triage.content.models import Edit, Release
+from triage.engine import codec
 from triage.engine.diff import Change, changes
 from triage.engine.moves import IncomparableError, Moves, moves
 from triage.engine.ruleset import Ruleset, prepare
+from triage.engine.solver import ProofError
 from triage.engine.terms import Definition
 
 
@@ -29,24 +32,34 @@ def before(release: Release) -> Release | None:
     return earlier.order_by("-published_at").first()
 
 
-def compared(old: Release, new: Release) -> Comparison:
-    """Return what the new release changes; TamperedReleaseError when one is not what it was."""
-    return _compared(_Kept(old.sha256, old.stored()), _Kept(new.sha256, new.stored()))
+def writers(release: Release) -> tuple[User, ...]:
+    """Return who edited what a release changes against the one it replaces."""
+    edits = Edit.objects.filter(
+        questionnaire=release.questionnaire_id, happened_at__lte=release.submitted_at
+    )
+    if replaced := before(release):
+        edits = edits.filter(happened_at__gt=replaced.submitted_at)
+    return tuple(User.objects.filter(pk__in=edits.values("user")).order_by("pk"))
+
+
+def compared(old: Definition, new: Definition) -> Comparison:
+    """Return what differs between two definitions that can be worked with."""
+    return _compared(_Kept(old), _Kept(new))
 
 
 def compare(old: Ruleset, new: Ruleset) -> Comparison:
     """Return what differs between two editions."""
     try:
         return Comparison(changes(old, new), moves(old, new))
-    except IncomparableError as error:
+    except (IncomparableError, ProofError) as error:
         return Comparison(changes(old, new), Moves(), str(error))
 
 
 class _Kept:
     """A definition that is remembered under its hash: the hash says all there is."""
 
-    def __init__(self, sha256: str, definition: Definition) -> None:
-        self.sha256, self.definition = sha256, definition
+    def __init__(self, definition: Definition) -> None:
+        self.sha256, self.definition = codec.digest(codec.encode(definition)), definition
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Kept) and other.sha256 == self.sha256

@@ -43,6 +43,11 @@ def freeze(questionnaire: models.Questionnaire) -> terms.Definition:
     )
 
 
+def digest_of(questionnaire: models.Questionnaire) -> str:
+    """Return what tells a working copy from the same at another time."""
+    return codec.digest(codec.encode(freeze(questionnaire)))
+
+
 def _codes(sources: Iterable[models.Source]) -> tuple[str, ...]:
     return tuple(source.code for source in sources)
 

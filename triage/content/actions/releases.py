@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from triage.accounts.models import User
 from triage.audit.actions import record
+from triage.content.comparison import writers
 from triage.content.freeze import freeze
 from triage.content.gate import refuse_what_fails
 from triage.content.models import Questionnaire, Release, Status
@@ -71,12 +72,14 @@ def publish(
     `as_shipped` is for the content that ships: its review dates do not count, and nobody owns it.
     """
     release = _lock(release, to=Status.PUBLISHED)
-    alone = release.submitted_by == by
-    if alone and not settings.BACKSTOP_SINGLE_APPROVER:
-        raise TransitionError("Someone other than the author must publish.")
+    alone = _wrote_it(release, by)
     _pass_the_gate_again(release, accepting, as_shipped=as_shipped and not clinical_owner)
 
-    for live in Release.objects.published().filter(questionnaire=release.questionnaire):
+    for live in Release.objects.published():
+        if live.questionnaire_id != release.questionnaire_id:
+            raise TransitionError(
+                f"{live} is published, and patients are asked one questionnaire only."
+            )
         retire(live, by=by)
     release.status = Status.PUBLISHED
     release.published_at, release.published_by = timezone.now(), by
@@ -118,6 +121,17 @@ def retire(release: Release, *, by: User) -> Release:
     release.save(update_fields=["status", "retired_at"])
     record("content.retired", release, by=by)
     return release
+
+
+def _wrote_it(release: Release, person: User) -> bool:
+    """Return whether a site of one lets somebody publish their own work; others do not let them."""
+    if release.submitted_by != person and person not in writers(release):
+        return False
+    if settings.BACKSTOP_SINGLE_APPROVER:
+        return True
+    if release.submitted_by == person:
+        raise TransitionError("Someone other than the author must publish.")
+    raise TransitionError("You wrote part of this release. Someone who did not must publish it.")
 
 
 def _pass_the_gate_again(release: Release, accepting: Collection[str], *, as_shipped: bool) -> None:

@@ -7,8 +7,16 @@ from django.db.models import Model
 
 from triage.accounts.models import User
 from triage.audit.actions import record
-from triage.content.freeze import freeze
-from triage.content.history import Crossing, Snapshot, crossings, differences, fields_of, snapshot
+from triage.content.freeze import digest_of, freeze
+from triage.content.history import (
+    Crossing,
+    Snapshot,
+    crossings,
+    differences,
+    fields_of,
+    last_editor,
+    snapshot,
+)
 from triage.content.models import Edit, Questionnaire, Rule, Vignette
 from triage.content.parts import QUESTIONNAIRE, kind_of, name_of, questionnaire_of
 from triage.content.thaw import thaw
@@ -21,17 +29,23 @@ from triage.engine.terms import Definition
 class EditConflictError(ValueError):
     """Somebody else changed the same fields since the page was shown: `crossings` holds both values."""
 
-    def __init__(self, crossed: Sequence[Crossing]) -> None:
-        super().__init__("Somebody else has changed this since you opened the page.")
+    def __init__(self, crossed: Sequence[Crossing] = (), who: str = "") -> None:
+        super().__init__(f"{who or 'Somebody else'} has changed this since you opened the page.")
         self.crossings = tuple(crossed)
 
 
 @transaction.atomic
-def load_definition(definition: Definition, *, by: User) -> Questionnaire:
-    """Replace the working copy by a definition. Nothing of it is live."""
+def load_definition(definition: Definition, *, seen: str | None = None, by: User) -> Questionnaire:
+    """Replace the working copy by a definition. Nothing of it is live.
+
+    `seen` is the digest of the working copy that was looked at before, empty when there was none;
+    EditConflictError when it has changed since.
+    """
     if problems := faults_in(definition):
         raise UnsoundDefinitionError(problems)
-    there = Questionnaire.objects.filter(key=definition.key).first()
+    there = Questionnaire.objects.select_for_update().filter(key=definition.key).first()
+    if there and seen is not None and seen != digest_of(there):
+        raise EditConflictError(who=last_editor(there))
     before = freeze(there) if there else None
     questionnaire = thaw(definition)
     Edit.objects.bulk_create(

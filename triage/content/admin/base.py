@@ -82,10 +82,11 @@ class WorkingCopyAdmin(admin.ModelAdmin[RowT]):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Let the heading say which row this is."""
+        """Let the heading say which row this is, and show the way on to review."""
         if (row := kwargs.get("obj")) is not None:
             kind = str(self.opts.verbose_name).capitalize()
-            context |= {"title": f"{kind} {row}", "subtitle": None}
+            home = questionnaire_of(row)
+            context |= {"title": f"{kind} {row}", "subtitle": None, "home": home}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changelist_view(

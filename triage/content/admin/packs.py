@@ -5,23 +5,23 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from triage.content.actions import load_definition
+from triage.content.actions import EditConflictError, load_definition
 from triage.content.admin.base import person
 from triage.content.admin.verdicts import shown
-from triage.content.comparison import Comparison, compare
-from triage.content.freeze import freeze
+from triage.content.comparison import Comparison, compared
+from triage.content.freeze import digest_of, freeze
 from triage.content.gate import verdict
 from triage.content.models import Questionnaire, Release
 from triage.content.models.release import TamperedReleaseError
 from triage.content.pack_file import LARGEST, PackError, read_pack, write_pack
+from triage.engine import codec
 from triage.engine.faults import faults_in
-from triage.engine.ruleset import prepare
+from triage.engine.ruleset import UnsoundDefinitionError
 from triage.engine.terms import Definition
 from triage.ui.forms import ClinicForm
 
@@ -67,9 +67,13 @@ class PackPages:
         definition, error = _given(request, form)
         if definition and request.POST.get("decision") == "load":
             try:
-                questionnaire = load_definition(definition, by=person(request))
-            except DatabaseError:
-                error = "The content does not fit the database: a text in it is too long."
+                questionnaire = load_definition(
+                    definition, seen=request.POST.get("seen", ""), by=person(request)
+                )
+            except UnsoundDefinitionError as refusal:
+                error = str(refusal)
+            except EditConflictError as refusal:
+                error = f"{refusal} Nothing is loaded yet: see below what loading changes now."
             else:
                 messages.success(request, f"{questionnaire} is in the working copy, not live.")
                 return redirect("admin:content_questionnaire_check", questionnaire.pk)
@@ -104,7 +108,8 @@ def _given(request: HttpRequest, form: PackForm) -> tuple[Definition | None, str
 def _preview(definition: Definition) -> dict[str, Any]:
     found = Questionnaire.objects.filter(key=definition.key).first()
     return {
-        "pack": write_pack(definition),
+        "pack": codec.canonical(codec.encode(definition)),
+        "seen": digest_of(found) if found else "",
         "definition": definition,
         "replaces": found,
         "comparison": _compared(found, definition) if found else None,
@@ -114,4 +119,4 @@ def _preview(definition: Definition) -> dict[str, Any]:
 
 def _compared(questionnaire: Questionnaire, definition: Definition) -> Comparison | None:
     now = freeze(questionnaire)
-    return None if faults_in(now) else compare(prepare(now), prepare(definition))
+    return None if faults_in(now) else compared(now, definition)

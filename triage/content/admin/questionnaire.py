@@ -19,10 +19,12 @@ from triage.content.admin.hints import HintPages
 from triage.content.admin.live import LiveCheck
 from triage.content.admin.packs import PackPages
 from triage.content.admin.verdicts import shown
+from triage.content.comparison import compared
 from triage.content.freeze import freeze
 from triage.content.gate import verdict
 from triage.content.models import (
     Accepted,
+    Edit,
     Fact,
     Guidance,
     Page,
@@ -35,7 +37,10 @@ from triage.content.models import (
     TierText,
     Vignette,
 )
+from triage.content.models.release import TamperedReleaseError
+from triage.engine.faults import faults_in
 from triage.engine.ruleset import UnsoundDefinitionError
+from triage.engine.terms import Definition
 from triage.ui.forms import ClinicForm
 
 PARTS: tuple[tuple[str, type[Model], str], ...] = (
@@ -95,6 +100,18 @@ class QuestionnaireAdmin(LiveCheck, HintPages, PackPages, WorkingCopyAdmin[Quest
             context["parts"] = _parts(kwargs["obj"])
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Refuse what has a history, and say how much of it instead of listing it."""
+        found = super().get_deleted_objects(objs, request)
+        *_, protected = found
+        if not protected:
+            return found
+        edits = Edit.objects.filter(questionnaire__in=objs).count()
+        releases = Release.objects.filter(questionnaire__in=objs).count()
+        told = [f"edits: {edits} in its history", f"releases: {releases}"]
+        # Nobody may delete a release, so that reason would hide this one.
+        return [], {}, set(), told
+
     def check_and_submit(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Tell what is wrong with the working copy, and submit it when nothing is."""
         questionnaire = get_object_or_404(Questionnaire, pk=pk)
@@ -107,13 +124,16 @@ class QuestionnaireAdmin(LiveCheck, HintPages, PackPages, WorkingCopyAdmin[Quest
                 raise PermissionDenied
             if form.is_valid() and (release := self._submit(request, questionnaire, form)):
                 return redirect("admin:content_release_change", release.pk)
+        definition = freeze(questionnaire)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Check {questionnaire}",
             "opts": self.opts,
             "original": questionnaire,
-            "gate": shown(verdict(freeze(questionnaire)), questionnaire),
-            "may_submit": may_submit,
+            "home": questionnaire,
+            "gate": shown(verdict(definition), questionnaire),
+            **_compared(questionnaire, definition),
+            "may_edit": may_submit,
             "form": form,
         }
         return TemplateResponse(request, "admin/content/questionnaire/check.html", context)
@@ -131,6 +151,17 @@ class QuestionnaireAdmin(LiveCheck, HintPages, PackPages, WorkingCopyAdmin[Quest
             messages.success(request, f"{release} waits for a second person.")
             return release
         return None
+
+
+def _compared(questionnaire: Questionnaire, definition: Definition) -> dict[str, Any]:
+    """Return what submitting would change against what patients are asked, if that can be told."""
+    live = Release.objects.published().filter(questionnaire=questionnaire).first()
+    if live is None or faults_in(definition):
+        return {}
+    try:
+        return {"replaces": live, "comparison": compared(live.stored(), definition)}
+    except TamperedReleaseError:
+        return {}
 
 
 def _parts(questionnaire: Questionnaire) -> list[tuple[str, int, str]]:

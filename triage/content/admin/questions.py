@@ -94,7 +94,13 @@ class QuestionForm(WorkingCopyForm[Question]):
     """A question whose link id is its own in the whole form."""
 
     conditions: ClassVar = {"show_if": Scope.ANSWERS}
-    patient_texts: ClassVar = {"text": ASKS, "help": TELLS, "why": TELLS}
+    patient_texts: ClassVar = {
+        "text": ASKS,
+        "help": TELLS,
+        "why": TELLS,
+        "low": TELLS,
+        "high": TELLS,
+    }
 
     def _home(self) -> int | None:
         """Return the key of the questionnaire of the page."""
@@ -154,7 +160,7 @@ class QuestionAdmin(WorkingCopyAdmin[Question]):
     ordering = ["page__position", "page", "position", "pk"]
     fieldsets = [
         ("Place", {"fields": ["page", "position"]}),
-        ("What the patient reads", {"fields": ["text", "help", "why"]}),
+        ("What the patient reads", {"fields": ["text", "help", "why", "low", "high"]}),
         ("Logic", {"fields": ["link_id", "kind", "required", "red_flag", "follow_up", "show_if"]}),
         ("For the clinician", {"fields": ["name", "coding", "sources", "who_uses_it"]}),
     ]

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from triage.content.actions import TransitionError, publish, return_to_author
 from triage.content.admin.base import person
 from triage.content.admin.verdicts import shown
-from triage.content.comparison import before, compared
+from triage.content.comparison import before, compared, writers
 from triage.content.gate import GateError, verdict
 from triage.content.models import Release, Status
 from triage.content.models.release import TamperedReleaseError
@@ -127,6 +127,10 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
             "publishing": publishing,
             "returning": returning,
             "may_decide": _may_decide(request) and release.status == Status.IN_REVIEW,
+            "may_withdraw": _may_withdraw(request, release),
+            "may_edit": request.user.has_perm("content.change_questionnaire"),
+            "home": release.questionnaire,
+            "writers": writers(release),
             "definition": definition,
             "tampered": tampered,
             **_compared(release, definition),
@@ -141,27 +145,36 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
         publishing: PublishForm,
         returning: ReturnForm,
     ) -> bool:
-        if not _may_decide(request):
+        withdraws = not _may_decide(request) and _may_withdraw(request, release)
+        if not (_may_decide(request) or withdraws):
             raise PermissionDenied
         try:
-            if publishing.is_valid():
+            if not withdraws and publishing.is_valid():
                 owner = publishing.cleaned_data["clinical_owner"]
                 ticked = publishing.cleaned_data.get("accepting", ())
                 publish(release, clinical_owner=owner, accepting=ticked, by=person(request))
-                messages.success(request, f"{release} is published: new visits are asked it.")
+                messages.success(request, f"{release} is published. New visits use it.")
             elif returning.is_valid():
                 comment = returning.cleaned_data["comment"]
                 return_to_author(release, comment=comment, by=person(request))
-                messages.success(request, f"{release} went back to its author.")
+                told = "is withdrawn" if withdraws else "went back to its author"
+                messages.success(request, f"{release} {told}.")
             else:
                 return False
-        except (TransitionError, TamperedReleaseError, GateError) as error:
+        except GateError:
+            messages.error(request, f"{release} cannot be published: see below what fails.")
+        except (TransitionError, TamperedReleaseError) as error:
             messages.error(request, str(error))
         return True
 
 
 def _may_decide(request: HttpRequest) -> bool:
     return request.user.has_perm("content.publish_release")
+
+
+def _may_withdraw(request: HttpRequest, release: Release) -> bool:
+    """Whether somebody may take back what they submitted themselves."""
+    return release.status == Status.IN_REVIEW and release.submitted_by == request.user
 
 
 def _definition(release: Release) -> tuple[Definition | None, str]:
@@ -178,6 +191,6 @@ def _compared(release: Release, definition: Definition | None) -> dict[str, Any]
     if definition is None or replaces is None:
         return {}
     try:
-        return {"replaces": replaces, "comparison": compared(replaces, release)}
+        return {"replaces": replaces, "comparison": compared(replaces.stored(), definition)}
     except TamperedReleaseError:
         return {}

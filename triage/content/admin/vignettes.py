@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.shortcuts import redirect
 
 from triage.content.admin.base import WorkingCopyAdmin
 from triage.content.admin.forms import WorkingCopyForm
+from triage.content.freeze import freeze
+from triage.content.gate import verdict
 from triage.content.history import in_words
 from triage.content.models import Accepted, Questionnaire, Vignette
 
@@ -74,12 +77,28 @@ class VignetteAdmin(WorkingCopyAdmin[Vignette]):
         return in_words(vignette, "answers", vignette.answers)
 
 
+class AcceptedForm(WorkingCopyForm[Accepted]):
+    """An exception beside the story of the patient for whom it is made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        violation = str(self.get_initial_for_field(forms.CharField(), "violation") or "")
+        chosen = self._home() or self.initial.get("questionnaire")
+        home = Questionnaire.objects.filter(pk=chosen).first() if violation else None
+        told = verdict(freeze(home)).told(violation) if home else ""
+        if told and "reason" in self.fields:
+            self.fields["reason"].help_text = f"{told} Why is this right for patients?"
+
+
 @admin.register(Accepted)
 class AcceptedAdmin(WorkingCopyAdmin[Accepted]):
     """Broken promises that stay, each with its reason."""
 
-    form = WorkingCopyForm[Accepted]
+    form = AcceptedForm
     list_display = ["violation", "reason"]
     list_filter = ["questionnaire"]
     search_fields = ["violation", "reason"]
-    fields = ["questionnaire", "position", "violation", "reason"]
+    fieldsets = [
+        ("Why it may stand", {"fields": ["reason"]}),
+        ("Which one", {"fields": ["questionnaire", "position", "violation"]}),
+    ]

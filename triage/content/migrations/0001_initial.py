@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 (
                     "questionnaire",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="edits",
                         to="content.questionnaire",
                     ),
@@ -470,8 +470,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("show_if", triage.content.models.fields.ConditionField(blank=True)),
-                ("low", models.CharField(blank=True, max_length=60, verbose_name="words at 0")),
-                ("high", models.CharField(blank=True, max_length=60, verbose_name="words at 10")),
+                (
+                    "low",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a scale: what 0 stands for.",
+                        max_length=60,
+                        verbose_name="words at 0",
+                    ),
+                ),
+                (
+                    "high",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a scale: what 10 stands for.",
+                        max_length=60,
+                        verbose_name="words at 10",
+                    ),
+                ),
                 (
                     "coding",
                     models.CharField(blank=True, help_text="LOINC or SNOMED CT.", max_length=200),
@@ -726,7 +742,7 @@ class Migration(migrations.Migration):
             model_name="release",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("status", "published")),
-                fields=("questionnaire",),
+                fields=("status",),
                 name="content_one_published_release",
             ),
         ),

@@ -13,7 +13,7 @@ HOWS = [(how.value, how.value.capitalize()) for how in How]
 class Edit(models.Model):
     """One change of one row: of each field what it was and what it became."""
 
-    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="edits")
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="edits")
     # The row by its word and name: the line outlives what it speaks of. The key follows a new name.
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)

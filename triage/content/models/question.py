@@ -54,8 +54,12 @@ class Question(Positioned):
         default=False, help_text="A detail of another question: not counted in n_unsure."
     )
     show_if = ConditionField(blank=True)
-    low = models.CharField("words at 0", max_length=60, blank=True)
-    high = models.CharField("words at 10", max_length=60, blank=True)
+    low = models.CharField(
+        "words at 0", max_length=60, blank=True, help_text="Of a scale: what 0 stands for."
+    )
+    high = models.CharField(
+        "words at 10", max_length=60, blank=True, help_text="Of a scale: what 10 stands for."
+    )
     sources = models.ManyToManyField(Source, blank=True, related_name="questions")
     coding = models.CharField(max_length=200, blank=True, help_text="LOINC or SNOMED CT.")
 
