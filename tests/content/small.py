@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.engine.builders import QUIET, RULES, a_definition, a_vignette, every_tier
-from triage.engine.terms import Answer, Definition, Rule, Tier, Vignette
+from triage.engine.terms import Accepted, Answer, Definition, Rule, Tier, Vignette
 
 MENDED = {
     "NS-01": "n_unsure >= 1 or unsure(weak_since)",
@@ -50,3 +50,24 @@ def a_publishable(**changes: Any) -> Definition:
         **changes,
     }
     return a_definition(**given)
+
+
+KEY = "left_open:weak_since:not_sure"
+EMPTY_KEY = "left_open:weak_since:(empty)"
+
+
+def blind(*accepted: Accepted) -> Definition:
+    """Return a definition that sends somebody home who is not sure since when a leg is weak."""
+    rules = [
+        replace(one, when="n_unsure >= 1 or (unsure(weak_since) and num(pain) >= 1)")
+        if one.id == "NS-01"
+        else one
+        for one in publishable_rules()
+    ]
+    return a_publishable(rules=tuple(rules), accepted=accepted)
+
+
+REASONS = (
+    Accepted(KEY, "Old weakness is seen at the desk anyway."),
+    Accepted(EMPTY_KEY, "The same."),
+)

@@ -2,7 +2,6 @@
 
 import html
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +10,7 @@ from django.core.management import CommandError, call_command
 from tests.builders import a_user
 from tests.content.mistakes import GOOD, SEEDED, with_rule
 from tests.content.shipped import PACK, shipped
-from tests.content.small import a_publishable, publishable_rules
+from tests.content.small import EMPTY_KEY, KEY, REASONS, blind
 from triage.content.actions import TransitionError, load_definition, publish, submit_for_review
 from triage.content.gate import GateError
 from triage.content.models import Release
@@ -19,7 +18,7 @@ from triage.content.models.release import TamperedReleaseError
 from triage.engine import codec
 from triage.engine.gate import judge
 from triage.engine.problems import Part
-from triage.engine.terms import Accepted, Definition, Tier
+from triage.engine.terms import Accepted, Tier
 
 TODAY = date(2026, 6, 12)
 
@@ -46,26 +45,6 @@ def test_a_seeded_mistake_is_refused_and_its_object_named(mistake: str) -> None:
 
 
 # --- Exceptions -------------------------------------------------------------------------------------
-
-KEY = "left_open:weak_since:not_sure"
-EMPTY_KEY = "left_open:weak_since:(empty)"
-
-
-def blind(*accepted: Accepted) -> Definition:
-    """Return a definition that sends somebody home who is not sure since when a leg is weak."""
-    rules = [
-        replace(one, when="n_unsure >= 1 or (unsure(weak_since) and num(pain) >= 1)")
-        if one.id == "NS-01"
-        else one
-        for one in publishable_rules()
-    ]
-    return a_publishable(rules=tuple(rules), accepted=accepted)
-
-
-REASONS = (
-    Accepted(KEY, "Old weakness is seen at the desk anyway."),
-    Accepted(EMPTY_KEY, "The same."),
-)
 
 
 @pytest.mark.hazard("H03")
