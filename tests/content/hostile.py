@@ -12,6 +12,7 @@ from tests.content.mistakes import GOOD
 from tests.engine.builders import a_rule
 from triage.content.pack_file import LARGEST, MOST, write_pack
 from triage.engine import codec
+from triage.engine.spelling import MOST as COMPARED
 from triage.engine.terms import Fact, Tier
 
 PACK = codec.encode(GOOD)
@@ -46,8 +47,8 @@ def crowd(name: str, when: str, count: int = MOST, **changes: Any) -> bytes:
 
 
 def in_facts(when: str) -> tuple[Fact, ...]:
-    """Return as many facts as are allowed, with names that look like one another."""
-    return tuple(Fact(f"the_same_name_with_{number:04}", when) for number in range(MOST - 1))
+    """Return as many facts as an unknown name is compared with, all much like one another."""
+    return tuple(Fact(f"the_same_name_with_{number:04}", when) for number in range(COMPARED - 10))
 
 
 def filled(one: bytes) -> bytes:
@@ -58,7 +59,7 @@ def filled(one: bytes) -> bytes:
 def doubling() -> tuple[Fact, ...]:
     """Return facts of which each holds the one before twice."""
     first = Fact("f0", "has(weak, yes) and has(weak, no)")
-    return (first, *(Fact(f"f{n}", f"f{n - 1} and not f{n - 1}") for n in range(1, 11)))
+    return (first, *(Fact(f"f{n}", f"f{n - 1} and not f{n - 1}") for n in range(1, 10)))
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
@@ -129,7 +130,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "2 MB of empty lists": lambda: filled(b"[]"),
     "2 MB of small objects": lambda: filled(b'{"a":1}'),
     "2 MB of rules": lambda: crowd("R", "age >= 70", 6_000),
-    "1,000 unknown names among 1,000 like them": lambda: crowd(
+    "1,000 unknown names among many like them": lambda: crowd(
         "R", "the_same_name_wjth_{number:04}", facts=in_facts("has(weak, yes)")
     ),
     "1,000 unknown rules in articles": lambda: changed(
@@ -138,7 +139,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
             {**PACK["guidance"][0], "code": str(n), "show": f'fired("R{n}")'} for n in range(MOST)
         ],
     ),
-    "1,000 rules of a huge fact": lambda: crowd("R", "f10 or age >= 70", facts=doubling()),
+    "1,000 rules of a huge fact": lambda: crowd("R", "f9 or age >= 70", facts=doubling()),
     "a name of a million letters": lambda: in_rule(when="a" * 1_000_000),
     "an unknown name of 1,900 letters": lambda: in_rule(when="a" * 1_900),
     "a field of a million letters": lambda: changed(**{"a" * 1_000_000: 1}),

@@ -10,7 +10,7 @@ from triage.engine.syntax import ConditionError
 from triage.engine.terms import Definition, Guidance, Question, Rule
 
 MOST_SUGGESTED = 20
-MOST_PARTS = 100_000
+MOST_PARTS = 50_000
 """How many parts all conditions together may have; those of the content that ships have 1,100."""
 
 SCOPES: Mapping[str, Scope] = {

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from keyword import iskeyword
 
 LONGEST = 40
-MOST = 1_000
+MOST = 300
 
 
 def is_name(word: str) -> bool:
