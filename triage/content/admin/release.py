@@ -126,9 +126,7 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
             "form": returning if wanted == "return" else publishing,
             "publishing": publishing,
             "returning": returning,
-            "may_decide": _may_decide(request) and release.status == Status.IN_REVIEW,
-            "may_withdraw": _may_withdraw(request, release),
-            "may_edit": request.user.has_perm("content.change_questionnaire"),
+            **_rights(request, release),
             "home": release.questionnaire,
             "writers": writers(release),
             "definition": definition,
@@ -166,6 +164,15 @@ class ReleaseAdmin(admin.ModelAdmin[Release]):
         except (TransitionError, TamperedReleaseError) as error:
             messages.error(request, str(error))
         return True
+
+
+def _rights(request: HttpRequest, release: Release) -> dict[str, bool]:
+    """Return what somebody may do with a release as it is now, and with its working copy."""
+    return {
+        "may_decide": _may_decide(request) and release.status == Status.IN_REVIEW,
+        "may_withdraw": _may_withdraw(request, release),
+        "may_edit": request.user.has_perm("content.change_questionnaire"),
+    }
 
 
 def _may_decide(request: HttpRequest) -> bool:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -82,10 +81,10 @@ class AcceptedForm(WorkingCopyForm[Accepted]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        violation = str(self.get_initial_for_field(forms.CharField(), "violation") or "")
-        chosen = self._home() or self.initial.get("questionnaire")
-        home = Questionnaire.objects.filter(pk=chosen).first() if violation else None
-        told = verdict(freeze(home)).told(violation) if home else ""
+        chosen = str(self._home() or self.initial.get("questionnaire", ""))
+        home = Questionnaire.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        violation = str(self.initial.get("violation", ""))
+        told = verdict(freeze(home)).told(violation) if home and violation else ""
         if told and "reason" in self.fields:
             self.fields["reason"].help_text = f"{told} Why is this right for patients?"
 
