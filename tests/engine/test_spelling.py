@@ -40,7 +40,7 @@ def test_only_the_first_mistakes_are_told_with_what_was_meant() -> None:
     wrong = [a_rule(f"R-{n}", Tier.SOON, "has(numb, sadle)") for n in range(MOST_SUGGESTED + 5)]
 
     with pytest.raises(UnsoundDefinitionError) as refusal:
-        prepare(a_definition(rules=tuple(wrong)))
+        prepare(a_definition(rules=tuple(wrong), guidance=()))
 
     problems = refusal.value.problems
     assert len(problems) == len(wrong)
