@@ -118,6 +118,7 @@ def test_publishing_retires_the_release_it_replaces():
     assert published_release() == new
 
 
+@pytest.mark.hazard("H14")
 def test_a_second_questionnaire_is_not_published_beside_the_first():
     first = published()
     other = a_release_in_review(a_publishable(key="other", title="Other"))

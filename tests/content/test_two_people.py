@@ -24,6 +24,7 @@ def edited(release: Release, *, by: User) -> None:
     note_edit(rule, before=before, after=snapshot(rule), by=by)
 
 
+@pytest.mark.hazard("H14")
 def test_publishing_takes_somebody_who_wrote_no_part_of_it():
     first, approver = a_published_release(a_publishable()), a_user(APPROVER)
     edited(first, by=approver)
