@@ -27,7 +27,7 @@ from triage.content.parts import PARTS
 def test_every_column_that_is_frozen_is_on_a_page_of_the_admin(model):
     pages = {one.model: one for one in QuestionAdmin.inlines} | dict(admin.site._registry)
     page = pages[model]
-    shown = flatten(page.fields) if page.fields else flatten_fieldsets(page.fieldsets)
+    shown = flatten(page.fields) if page.fields else flatten_fieldsets(page.fieldsets or ())
     columns = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
     # A test patient is answered in the patient's own form; an option stands on its question.
     columns -= {"id"} | ({"answers"} if model is Vignette else set())

@@ -41,7 +41,7 @@ def author_page(browse_as, home) -> Page:
         ("accepted/{accepted}/delete/", "Are you sure"),
         ("accepted/add/?questionnaire={home}&violation=" + KEY, "Why is this right for patients?"),
         ("page/{page}/delete/", "is in use"),
-        ("questionnaire/{home}/delete/", "in its history"),
+        ("questionnaire/{home}/delete/", "Edits in its history"),
     ],
 )
 def test_a_page_that_complains_meets_no_barrier(

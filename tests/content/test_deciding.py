@@ -93,14 +93,14 @@ def test_the_review_names_who_wrote_it(client_for, approver, release):
 
 
 def test_the_first_page_of_the_admin_says_what_waits(client_for, author, approver, release):
-    assert "is to be reviewed" in client_for(approver).get("/admin/").content.decode()
+    assert "release 1: to be reviewed" in client_for(approver).get("/admin/").content.decode()
     assert "Waiting for you" not in client_for(author).get("/admin/").content.decode()
 
     return_to_author(release, comment="Plainer.", by=approver)
-    assert "came back" in client_for(author).get("/admin/").content.decode()
+    assert ": came back" in client_for(author).get("/admin/").content.decode()
     assert "Waiting for you" not in client_for(approver).get("/admin/").content.decode()
     submit_for_review(release.questionnaire, change_note="Plainer.", by=author)
-    assert "came back" not in client_for(author).get("/admin/").content.decode()
+    assert ": came back" not in client_for(author).get("/admin/").content.decode()
 
 
 def test_a_questionnaire_with_a_history_is_not_deleted(client_for, author, release):
@@ -110,7 +110,7 @@ def test_a_questionnaire_with_a_history_is_not_deleted(client_for, author, relea
     page = client.get(address).content.decode()
     client.post(address, {"post": "yes"})
 
-    assert "1 in its history" in page
+    assert "Edits in its history: 1" in page
     assert Release.objects.get() == release
 
 

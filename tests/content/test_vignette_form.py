@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.builders import a_release_in_review, a_user
-from tests.content.small import a_publishable
-from tests.content.test_gate import KEY, blind
+from tests.content.small import KEY, a_publishable, blind
 from tests.intake.screen import as_posted
 from triage.accounts.actions import add_staff
 from triage.accounts.roles import Role

@@ -108,7 +108,7 @@ class QuestionnaireAdmin(LiveCheck, HintPages, PackPages, WorkingCopyAdmin[Quest
             return found
         edits = Edit.objects.filter(questionnaire__in=objs).count()
         releases = Release.objects.filter(questionnaire__in=objs).count()
-        told = [f"edits: {edits} in its history", f"releases: {releases}"]
+        told = [f"Edits in its history: {edits}", f"Releases: {releases}"]
         # Nobody may delete a release, so that reason would hide this one.
         return [], {}, set(), told
 
