@@ -254,6 +254,13 @@ SEEDED: dict[str, tuple[Callable[[], Definition], str, str]] = {
         "source",
         "E1",
     ),
+    "evidence without a review date": (lambda: with_source(review_by=""), "source", "E1"),
+    "a key no address can use": (lambda: replace(GOOD, key="../x"), "questionnaire", ""),
+    "a page with a key no address can use": (
+        lambda: replace(GOOD, pages=(replace(GOOD.pages[0], key="a/b"), *GOOD.pages[1:])),
+        "page",
+        "a/b",
+    ),
     "a vignette that answers an unknown question": (
         lambda: with_vignette("V1", answers={"wek": "yes"}),
         "vignette",
