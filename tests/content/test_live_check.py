@@ -68,6 +68,7 @@ def test_only_who_sees_content_asks(client_for, clinician, author, questionnaire
     assert client_for(author).get(address(questionnaire)).status_code == 405
 
 
+@pytest.mark.long
 def test_every_rule_is_checked_before_the_next_letter_is_typed(client_for, author, db) -> None:
     client, questionnaire = client_for(author), load_definition(shipped(), by=a_user())
     texts = [rule.when for rule in shipped().rules]
