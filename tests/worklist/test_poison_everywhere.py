@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from tests.builders import a_filled_in_visit, a_response
@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.hazard("H17"), pytest.mark.usefixtures("release", "_no
 
 CODE = re.compile(r"<\w+:code>")
 PART = re.compile(r"<\w+:page>")
+# Answers, findings, a moment and an assessment; the third is no text, which PostgreSQL never takes in.
+A_FEW = (8, 22, 32, 46)
 ALL_ROLES = [Role.CLINICIAN, Role.FRONT_DESK, Role.AUTHOR]
 
 
@@ -70,10 +72,10 @@ def breaking(client: Client, like: Visit, kinds: Iterable[int]) -> tuple[int, li
 
 
 def test_a_few_kinds_of_poison_break_no_page(db):
-    took, failed = breaking(somebody(ALL_ROLES), a_response("V02").visit, range(0, len(POISON), 20))
+    took, failed = breaking(somebody(ALL_ROLES), a_response("V02").visit, A_FEW)
 
     assert failed == []
-    assert took >= 2
+    assert took == (len(A_FEW) if connection.vendor == "sqlite" else len(A_FEW) - 1)
 
 
 @pytest.mark.long
