@@ -121,7 +121,7 @@ def _let_staff_act(visit: Visit, chance: Random) -> None:
     acts = list(_acts(visit, by, chance)) if chance.random() < 0.5 else []
     vars(visit)["_prefetched_objects_cache"] = {"acts": acts}
     if acts:
-        moment = {"visit": visit, "acknowledged_at": visit.started_at}
+        moment: dict[str, Any] = {"visit": visit, "acknowledged_at": visit.started_at}
         Acknowledgement(**moment, acknowledged_by=by)
     if acts and chance.random() < 0.7:
         note = chance.choice((*TEXTS, "a\n" * 1_000))

@@ -93,8 +93,12 @@ def papers(
         verdict = Verdict((), (Exemption(reason, next(vectors)),), (next(vectors),))
         monkeypatch.setattr(book, "judge", lambda *_definition, **_today: verdict)
         summary, form = summary_job(response, ENDLESS), paper_form_of(release)
-        pages = {"handout": handout_of(response), "form": form, "book": book_of(release)}
-        html = {
+        pages: dict[str, Any] = {
+            "handout": handout_of(response),
+            "form": form,
+            "book": book_of(release),
+        }
+        html: dict[str, dict[str, Any]] = {
             kind: {"html": render_to_string(f"documents/{kind}.html", {"paper": paper})}
             for kind, paper in pages.items()
         }
@@ -120,7 +124,7 @@ def _fill_in(response: Response, staff: Any, vectors: Iterator[str]) -> None:
         for number, kind in enumerate((Kind.OVERRIDE, Kind.EXAMINATION, Kind.OUTCOME), start=1)
     ]
     vars(visit)["_prefetched_objects_cache"] = {"acts": acts}
-    moment = {"signed_at": timezone.now(), "signed_by": staff}
+    moment: dict[str, Any] = {"signed_at": timezone.now(), "signed_by": staff}
     SignOff(visit=visit, decision=Decision.ADVICE, note=next(vectors), **moment)
 
 

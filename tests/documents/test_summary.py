@@ -1,6 +1,7 @@
 """The clinician's summary: everything that was said, on one page where it can be."""
 
 import re
+from typing import Any
 
 import pymupdf
 import pytest
@@ -82,9 +83,9 @@ def test_the_worst_case_with_all_that_staff_can_add_is_on_two_pages():
     kinds = (Kind.OVERRIDE, Kind.EXAMINATION, Kind.OUTCOME, Kind.CORRECTION)
     moment = timezone.now()
     for number, kind in enumerate(kinds, start=1):
-        told = {"number": number, "kind": kind, "words": f"{kind} was said. " * 90}
+        told: dict[str, Any] = {"number": number, "kind": kind, "words": f"{kind} was said. " * 90}
         Act.objects.create(visit=response.visit, acted_at=moment, acted_by=by, **told)
-    signed = {"decision": Decision.HOSPITAL, "note": "a\n" * 1_000}
+    signed: dict[str, Any] = {"decision": Decision.HOSPITAL, "note": "a\n" * 1_000}
     SignOff.objects.create(visit=response.visit, signed_at=moment, signed_by=by, **signed)
 
     pdf = summary_pdf(Response.objects.get(pk=response.pk))
@@ -247,7 +248,7 @@ def test_the_drawing_for_scanners_holds_the_address_of_the_visit_alone():
 
 def test_a_scanner_reads_the_address_from_the_page():
     address = "https://clinic.example/visits/ABC123/"
-    page = pymupdf.open("pdf", summary_pdf(a_response("V02"), address=address))[0]
+    page: Any = pymupdf.open("pdf", summary_pdf(a_response("V02"), address=address))[0]
     corner = pymupdf.Rect(page.rect.width * 0.8, 0, page.rect.width, 110)
 
     picture = page.get_pixmap(dpi=200, clip=corner)
