@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.gunicorn_server import Gunicorn
 from tests.documents.reading import pages_of
+from tests.durability.clinic import Clinic, Served
 
 MAKE = """
 import json
@@ -46,11 +46,12 @@ def wrong_pages(answer: bytes, code: str, canary: str) -> list[str]:
 @pytest.mark.hazard("H02")
 @pytest.mark.parametrize(("visits", "downloads"), [(50, 500)])
 def test_each_pdf_holds_only_its_own_canary(visits, downloads, tmp_path: Path, capsys):
-    server = Gunicorn(tmp_path)
-    server.environ |= {"BACKSTOP_DEMO": "1"}
-    server.manage("migrate", "--verbosity", "0")
-    told = server.manage("shell", "-v", "0", "-c", MAKE.replace("COUNT", str(visits)))
+    clinic = Clinic(tmp_path)
+    clinic.environ["BACKSTOP_DEMO"] = "1"
+    clinic.manage("migrate", "--verbosity", "0")
+    told = clinic.story(MAKE.replace("COUNT", str(visits)))
     canaries, keys = json.loads(told.strip().splitlines()[-1])
+    server = Served(clinic, workers=2)
     codes, waited = list(canaries), list[int]()
 
     def downloaded(number: int, tries: int = 60) -> list[str]:

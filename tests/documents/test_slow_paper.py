@@ -5,10 +5,11 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from tests.documents.gunicorn_server import Gunicorn
+from tests.durability.clinic import ROOT, Clinic, Served
 from tests.journeys.server import Tablet
 
 SLOW = 6
@@ -16,13 +17,13 @@ SLOW = 6
 
 SLOW_PRESS = f"""
 import time
+from triage.config.settings import *
 from triage.documents.errors import PrintError
 from triage.documents.print_room import PrintRoom
 def slow(self, line):
     time.sleep({SLOW})
     raise PrintError("Slow on purpose.")
 PrintRoom._ask = slow
-from triage.config.wsgi import application
 """
 MAKE = """
 import json
@@ -43,12 +44,13 @@ print(json.dumps([codes, client.cookies["sessionid"].value, token, page.key]))
 
 @pytest.mark.long
 def test_ten_who_want_slow_paper_leave_threads_for_a_form(tmp_path: Path, capsys):
+    clinic = Clinic(tmp_path)
+    clinic.environ["BACKSTOP_DEMO"] = "1"
+    clinic.manage("migrate", "--verbosity", "0")
+    codes, session, token, key = json.loads(clinic.story(MAKE).strip().splitlines()[-1])
     (tmp_path / "slow_press.py").write_text(SLOW_PRESS)
-    server = Gunicorn(tmp_path, "slow_press")
-    server.environ["WEB_CONCURRENCY"] = "1"
-    server.manage("migrate", "--verbosity", "0")
-    told = server.manage("shell", "-v", "0", "-c", MAKE).strip().splitlines()[-1]
-    codes, session, token, key = json.loads(told)
+    slow = {"DJANGO_SETTINGS_MODULE": "slow_press", "PYTHONPATH": f"{ROOT}:{tmp_path}"}
+    server = Served(clinic, workers=1, **slow)
 
     def ask(code: str) -> float:
         began = time.monotonic()
@@ -61,7 +63,7 @@ def test_ten_who_want_slow_paper_leave_threads_for_a_form(tmp_path: Path, capsys
         return time.monotonic() - began
 
     with server, ThreadPoolExecutor(10) as people:
-        tablet, waits = Tablet(server, token), list[float]()
+        tablet, waits = Tablet(cast("Any", server), token), list[float]()
         tablet.get(f"/form/part/{key}/")
         papers = [people.submit(ask, code) for code in codes]
         while not all(paper.done() for paper in papers):

@@ -97,6 +97,10 @@ class Served:
         }
         self.log = clinic.folder / f"gunicorn-{self.port}.log"
 
+    def address(self, path: str) -> str:
+        """Return the whole address of a page."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
     def __enter__(self) -> "Served":
         """Start, and wait until it answers."""
         self.start()
