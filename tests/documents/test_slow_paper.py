@@ -75,5 +75,5 @@ def test_ten_who_want_slow_paper_leave_threads_for_a_form(tmp_path: Path, capsys
     slowest = max(waits)
     with capsys.disabled():
         print(f"\n{len(waits)} form pages during slow paper, the slowest {slowest:.2f} s")  # noqa: T201 (the figure is asked for)
-    assert told_at_once >= 8 - 1
+    assert told_at_once >= 7
     assert slowest < SLOW
