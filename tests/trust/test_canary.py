@@ -132,7 +132,7 @@ def come_by_kiosk(desk: Client, manager: User) -> Visit:
     visit = Visit.objects.latest("pk")
     answer(screen, visit)
     here = f"/visits/{visit.code}/identity/"
-    for person in ({**PERSON, "birth_date_day": "24"}, PERSON):
+    for person in ({**PERSON, "birth_date_year": "19"}, PERSON):
         desk.get(here)
         desk.post(here, person)
     return visit
