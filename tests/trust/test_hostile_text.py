@@ -107,6 +107,12 @@ class Reader:
         self.page.goto("about:blank")
 
 
+def spoil_the_working_copy(payloads: list[str]) -> None:
+    for rule in Rule.objects.order_by("pk")[:3]:
+        rule.title, rule.note, rule.action = payloads[0][:80], *[" ".join(payloads)] * 2
+        rule.save()
+
+
 def read_what_is_not_sent(reader: Reader, stories: list[Story]) -> None:
     for story in stories:
         reader.holds(COOKIE, story.token, "/form/")
@@ -140,9 +146,7 @@ def test_nothing_that_somebody_typed_runs(
     record_property: Callable[[str, object], None],
 ) -> None:
     release = a_published_release(hostile_content(payloads))
-    for rule in Rule.objects.order_by("pk")[:3]:
-        rule.title, rule.note, rule.action = payloads[0][:80], *[" ".join(payloads)] * 2
-        rule.save()
+    spoil_the_working_copy(payloads)
     stories = [a_story(hostile, number) for number, hostile in enumerate(payloads)]
     person, browser = stories[0].person, Client()
     browser.force_login(person)
