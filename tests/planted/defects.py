@@ -270,7 +270,7 @@ DEFECTS = (
     _one(
         "the log quotes what was typed",
         "config/logs.py",
-        "record.getMessage() if is_ours else str(record.msg)",
+        "record.getMessage() if record.name.startswith(OURS) else _wording(record)",
         "record.getMessage()",
         "config/test_failures",
     ),
