@@ -144,7 +144,7 @@ def _filled_in(named: dict[str, str], number: str, part: re.Match[str]) -> str:
 
 def read(reply: Any) -> str:
     """Return what an answer says, of whatever kind it is."""
-    body = b"".join(reply) if reply.streaming else reply.content
+    body: bytes = b"".join(reply) if reply.streaming else reply.content
     is_pdf = reply.get("Content-Type") == "application/pdf"
     return text_of(body) if is_pdf else body.decode(errors="replace")
 
