@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from django.utils import translation
 
-# Persian stands for a script that runs from right to left; its words are never looked up.
+# Where Django looks a text up, once it knows how.
+WORDS = "django.utils.translation._trans"
+# Urdu stands for a script that runs from right to left; its words are never looked up.
 LANGUAGE = "ur"
 MARK = "\u202e"
 END = "\u202c"
@@ -25,11 +26,10 @@ def pseudo(text: str) -> str:
 
 def speak_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every page be written in it."""
-    words = translation._trans
 
     def one_of(singular: str, plural: str, number: int) -> str:
         return pseudo(singular if number == 1 else plural)
 
-    monkeypatch.setattr(words, "gettext", lambda text: pseudo(str(text)))
-    monkeypatch.setattr(words, "pgettext", lambda _context, text: pseudo(str(text)))
-    monkeypatch.setattr(words, "ngettext", one_of)
+    monkeypatch.setattr(f"{WORDS}.gettext", lambda text: pseudo(str(text)))
+    monkeypatch.setattr(f"{WORDS}.pgettext", lambda _context, text: pseudo(str(text)))
+    monkeypatch.setattr(f"{WORDS}.ngettext", one_of)

@@ -6,7 +6,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_filled_in_visit, a_response, a_user
@@ -24,7 +24,7 @@ WORDS = "Canary under my left rib"
 PAGES = ("/form/", "/form/part/about/", "/form/part/pain/", "/form/part/coping/", "/form/check/")
 # What only the previous patient's answers put on a page.
 TRACES = (WORDS, "1992", "6 of 10", "is ticked:")
-TABLET = {"width": 820, "height": 1180}
+TABLET: ViewportSize = {"width": 820, "height": 1180}
 
 
 @pytest.fixture

@@ -62,7 +62,12 @@ def replay(page: Page, _site: str) -> None:
 WAYS = {double_click: 500, reload: 200, back_and_send: 200, replay: 200}
 # How often each way lets the server be asked to send: a script keeps a double click to itself, and a
 # receipt is only shown again.
-ASKED = {double_click: 1, reload: 1, back_and_send: 2, replay: 2}
+ASKED: dict[Callable[[Page, str], None], int] = {
+    double_click: 1,
+    reload: 1,
+    back_and_send: 2,
+    replay: 2,
+}
 A_FEW = 4
 
 
