@@ -13,17 +13,13 @@ from django.utils.html import escape
 
 from tests.builders import a_published_release, a_response, a_user, a_visit
 from tests.intake.entering import ADA, BORN, a_kiosk
-from tests.intake.screen import Screen
 from tests.intake.test_nasty import CHUNK, as_it_arrives, as_kept
 from tests.nasty import NASTY
 from triage.accounts.models import User
 from triage.engine.answers import is_storable
-from triage.engine.terms import Tier
 from triage.intake.actions import invite, pair, put_on_paper, start_at_kiosk
 from triage.intake.models import Device, Kind, Patient, Visit
 from triage.intake.paper import written_mark
-from triage.worklist.acts import last_seen
-from triage.worklist.models import Act, SignOff
 
 # All of them when there is time, and every sixtieth each time.
 IN_CHUNKS = [
@@ -218,98 +214,3 @@ def test_no_search_breaks_a_list(texts, client_for, clinician):
             assert reply.status_code == 200, repr(text)
             assert "<script>window" not in reply.content.decode()
         assert "Ada Marlow" in staff.get(f"/?q={words}").content.decode(), "an emergency is hidden"
-
-
-# What a clinician writes: the kind of act, its box, and what else the act needs.
-ACTS = [
-    ("override", "reason", {"tier": Tier.EMERGENCY.code}),
-    ("examination", "findings", {"power": "normal"}),
-    ("outcome", "done", {}),
-    ("outcome", "label", {"done": "Heat."}),
-]
-
-
-@pytest.mark.hazard("H17")
-@all_of_them
-@pytest.mark.parametrize(("kind", "name", "rest"), ACTS, ids=lambda one: str(one)[:12])
-def test_what_a_clinician_writes_is_kept_and_shown_or_refused(
-    kind, name, rest, texts, client_for, clinician
-):
-    staff, visit = client_for(clinician), a_response("V03").visit
-    page = reverse("worklist:visit", args=[visit.code])
-    staff.get(page)
-    address = reverse(f"worklist:{kind}", args=[visit.code])
-    for text in texts:
-        before = Act.objects.count()
-        sent = {**rest, "seen": last_seen(visit), name: as_it_arrives(text)}
-        reply = staff.post(address, sent)
-        assert reply.status_code in {200, 302}, repr(text)
-        assert Act.objects.count() == before + (reply.status_code == 302)
-        if reply.status_code == 200:
-            assert reply.context["form"].errors, repr(text)
-        elif text.strip():
-            shown = staff.get(page)
-            assert shown.status_code == 200
-            assert is_whole(as_kept(as_it_arrives(text)), shown.content.decode()), repr(text)
-
-
-@pytest.mark.hazard("H17")
-@all_of_them
-def test_the_note_of_a_sign_off_is_kept_or_refused(texts, client_for, clinician):
-    staff = client_for(clinician)
-    visit = a_response("V03").visit
-    for text in texts:
-        address = reverse("worklist:visit", args=[visit.code])
-        staff.get(address)
-        sent = {"decision": "other", "note": as_it_arrives(text), "seen": last_seen(visit)}
-        reply = staff.post(address, sent)
-        assert reply.status_code in {200, 302}, repr(text)
-        if reply.status_code == 302:
-            assert the_last(SignOff, "note") == as_kept(as_it_arrives(text)), repr(text)
-            assert is_whole(as_kept(as_it_arrives(text)), staff.get(address).content.decode())
-            visit = a_response("V03").visit
-
-
-def is_whole(text: str, page: str) -> bool:
-    """Return whether a page holds every line of a text, as words."""
-    lines = [str(escape(line)).strip() for line in text.splitlines() if line.strip()]
-    return all(line in page for line in lines)
-
-
-@pytest.mark.hazard("H17", "H11")
-@pytest.mark.parametrize(
-    "texts",
-    [
-        NASTY[120::320],
-        *(
-            pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
-            for start in range(0, len(NASTY), CHUNK)
-        ),
-    ],
-    ids=lambda texts: repr(texts[0])[:12],
-)
-def test_a_nasty_name_is_seen_on_list_visit_and_paper(texts, client_for, front_desk, clinician):
-    staff, papers = client_for(clinician), 0
-    for text in texts:
-        box = at_the_desk(client_for, front_desk, "name")
-        box.rest["identifier"] = text
-        if not box.takes(text[:40]):
-            continue
-        visit = Visit.objects.select_related("patient").latest("pk")
-        Screen.of(visit, "").client.logout()
-        visit = _sent(visit)
-        name = str(escape(visit.patient.name))
-        assert name in staff.get("/").content.decode(), repr(text)
-        seen = staff.get(reverse("worklist:visit", args=[visit.code])).content.decode()
-        assert name in seen, repr(text)
-        paper = staff.get(reverse("documents:summary", args=[visit.code]))
-        assert paper.status_code < 500, repr(text)
-        papers += paper.content.startswith(b"%PDF")
-    print(f"{papers} papers of {len(texts)} names")  # noqa: T201 (a figure of the long run)
-
-
-def _sent(visit: Visit) -> Visit:
-    from triage.intake.actions import submit  # noqa: PLC0415
-
-    submit(visit, incomplete=True, by=a_user("the-desk"))
-    return Visit.objects.select_related("patient").get(pk=visit.pk)
