@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from tests.builders import a_published_release, a_response, a_user, a_visit
+from tests.builders import a_published_release, a_response, a_visit
 from tests.intake.entering import ADA, BORN, a_kiosk
 from tests.intake.test_nasty import CHUNK, as_it_arrives, as_kept
 from tests.nasty import NASTY
 from triage.accounts.models import User
+from triage.audit.models import Actor
 from triage.engine.answers import is_storable
 from triage.intake.actions import invite, pair, put_on_paper, start_at_kiosk
 from triage.intake.models import Device, Kind, Patient, Visit
@@ -75,13 +76,14 @@ class Box:
 
 def the_last(model: Any, name: str) -> str | None:
     """Return what stands in a column of the newest row."""
-    return model.objects.order_by("-pk").values_list(name, flat=True).first()
+    kept: str | None = model.objects.order_by("-pk").values_list(name, flat=True).first()
+    return kept
 
 
 def an_unchecked_visit() -> Visit:
     """Return the visit of somebody who began at a kiosk."""
     device, _ = a_kiosk()
-    return start_at_kiosk(device, name="Priya Raman", birth_date=_born(), by=a_user("the-desk"))[0]
+    return start_at_kiosk(device, name="Priya Raman", birth_date=_born(), by=Actor.PATIENT)[0]
 
 
 def _born() -> Any:
