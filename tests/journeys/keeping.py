@@ -35,7 +35,8 @@ class Left:
             seen = _asked(tab, script)
             found |= {trace for trace in self.traces if trace in seen}
             if not self.scripts:
-                tab.wait_for_load_state()
+                # A page that was kept is never loaded, so there is nothing else to wait for.
+                tab.wait_for_timeout(500)
         return sorted(found)
 
 
