@@ -41,7 +41,7 @@ CUT_OFF = """[...document.querySelectorAll("main *, .bar *")].filter(one => one.
 LEFT_OVER = """mark => [...document.querySelectorAll(".bar .btn, main .go .btn, main .go .hint, .progress, .skip")]
   .filter(one => one.textContent.trim() && !one.textContent.includes(mark)).map(one => one.outerHTML)"""
 # What is read in the main part; the buttons and the map of the steps are of no use on paper.
-READ = """() => [...document.querySelectorAll("main *")].filter(one => !one.closest(".go, .steps, dialog, .vh, svg, .bodymap__jump")
+READ = """() => [...document.querySelectorAll("main *")].filter(one => !one.closest(".go, .steps, .check__do, dialog, .vh, svg, .bodymap__jump")
   && one.checkVisibility({opacityProperty: true, visibilityProperty: true})
   && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => one.textContent.trim().replace(/\\s+/g, " "))"""
 # The width of a sheet of A4 between its margins.

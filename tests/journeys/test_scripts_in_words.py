@@ -41,7 +41,7 @@ def test_nothing_that_was_written_runs_in_a_browser(
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url))
     texts = answers()
-    assert sum(RUN in one for one in texts) == len(texts)
+    assert sum(one.count(RUN) for one in texts) > 100
     browse_as(clinician)
     for text in texts:
         visit = holding(page, a_filled_in_visit("V03"))
