@@ -56,6 +56,7 @@ def test_a_visit_is_taken_over_by_who_sees_that_another_has_it(
     client.post(f"{root}claim/", {"seen": "1"})
 
     held = claim_of(fresh(emergency))
+    assert held is not None
     assert held.acted_by == another_clinician
     assert held.words == "Over from Dr N. Okafor."
     again = client_for(clinician).post(f"{root}release/", {"seen": "1"})

@@ -17,9 +17,9 @@ ROLES = ("clinician", "front_desk", "manager", "author", "approver", "auditor")
 def addresses(code: str) -> list[str]:
     """Return every address of staff that can be looked at, of one visit where it is of a visit."""
     rows = [row for row in access_table() if row.access and row.access.audience is Audience.STAFF]
-    filled = (
+    filled = [
         row.address.replace("<slug:page>", "about").replace("<slug:key>", "visits") for row in rows
-    )
+    ]
     for part in ("visit_code", "str", "slug"):
         filled = [one.replace(f"<{part}:code>", code) for one in filled]
     return [one for one in filled if "<" not in one and "." not in one]
@@ -47,7 +47,7 @@ def test_nobody_is_shut_out_of_what_goes_wrong(
     browse_as, live_server, clinician, another_clinician, barriers
 ):
     visit, closed = a_response("V02").visit, a_response("V11").visit
-    page, found = browse_as(clinician), []
+    page, found = browse_as(clinician), list[str]()
 
     def press(address: str, button: str) -> None:
         page.goto(live_server.url + address)

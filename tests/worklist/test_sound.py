@@ -120,7 +120,7 @@ def nobody_used(session_key: str) -> None:
 
 def session_of(page) -> str:
     cookies = page.context.cookies()
-    return next(one["value"] for one in cookies if one["name"] == settings.SESSION_COOKIE_NAME)
+    return next(str(one["value"]) for one in cookies if one["name"] == settings.SESSION_COOKIE_NAME)
 
 
 @pytest.mark.hazard("H01", "H22")

@@ -110,7 +110,9 @@ def _whole(code: str) -> Visit | None:
         .filter(code=code)
         .first()
     )
-    for response in visit.responses.all() if visit else ():
+    if visit is None:
+        return None
+    for response in visit.responses.all():
         # What a visit is pinned to need not be fetched again.
         response.release = visit.release
     return visit
