@@ -30,17 +30,20 @@ TIER_INKS = {
 }
 # A QR code is read from a quiet zone of white around it.
 QUIET = 2
-# Room below the body for the name of the view.
-CAPTION = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing with its file name in the document and what it shows, in words."""
+    """A drawing with its file name in the document and what it shows, in words.
+
+    `captions` stand below it, in columns: WeasyPrint lays out the text of a drawing letter by letter,
+    which is slow and joins no script.
+    """
 
     name: str
     told: str
     svg: str
+    captions: tuple[str, ...] = ()
 
 
 @cache
@@ -69,11 +72,10 @@ def body(marked: Collection[str], labels: Mapping[str, str]) -> Figure:
     context = {
         "views": [(number * width, view) for number, view in enumerate(drawn)],
         "width": width * len(drawn),
-        "height": height + CAPTION,
-        "middle": width // 2,
-        "foot": height + CAPTION - 12,
+        "height": height,
     }
-    return Figure("body.svg", told, render_to_string("documents/figures/body.svg", context))
+    svg = render_to_string("documents/figures/body.svg", context)
+    return Figure("body.svg", told, svg, tuple(view.name for view in drawn))
 
 
 def qr(code: str, address: str) -> Figure:
