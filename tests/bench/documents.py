@@ -65,7 +65,9 @@ def naive_html(response: Response) -> str:
     pictures = "".join(summary.pictures.values())
     if summary.timeline:
         words = (*summary.timeline.names, *summary.timeline.labels)
-        pictures += f"<div class=pair>{''.join(f'<span>{escape(word)}</span>' for word in words)}</div>"
+        pictures += (
+            f"<div class=pair>{''.join(f'<span>{escape(word)}</span>' for word in words)}</div>"
+        )
     stamp = summary.stamp
     return (
         f"{NAIVE}<footer>Sample content. {escape(patient.name)}, visit {stamp.code},"

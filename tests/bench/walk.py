@@ -141,7 +141,17 @@ def main() -> None:
     )
     note = f"{len(said)} pages, {sum(len(answers) for _, answers in said)} answers"
     what = "whole intake, all pages GET and POST, with rules, audit and saving, CPU"
-    tell([line(what, "formtools and {% crispy %} with our pack, same questions, no rules", 0.7, pairs, note)])
+    tell(
+        [
+            line(
+                what,
+                "formtools and {% crispy %} with our pack, same questions, no rules",
+                0.7,
+                pairs,
+                note,
+            )
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -56,9 +56,10 @@ def plain_html(request: HttpRequest, visit: Visit, page: Page, form: FollowUpFor
 
 
 def _one_token(page: str) -> str:
-    """A token is masked anew for each page."""
+    """A token is masked anew for each page; and between two elements there may be a line end or none."""
     held = 'name="csrfmiddlewaretoken" value="'
-    return re.sub(rf'({held})\w{{{CSRF_TOKEN_LENGTH}}}"', r'\1token"', page)
+    page = re.sub(rf'({held})\w{{{CSRF_TOKEN_LENGTH}}}"', r'\1token"', page)
+    return re.sub(r">\s+<", "><", page)
 
 
 def some_said(random: Random, question: Question) -> list[str]:

@@ -56,7 +56,15 @@ def shapes() -> Mapping[str, str]:
 def scale(said: Said) -> Figure:
     """Draw a 0 to 10 scale with the answer on it."""
     marked = int(said.answer.split()[0])
-    steps = [{"number": number, "at": 20 * number, "marked": number == marked} for number in SCALE]
+    steps = [
+        {
+            "number": number,
+            "left": 20 * number + 1,
+            "middle": 20 * number + 10,
+            "marked": number == marked,
+        }
+        for number in SCALE
+    ]
     return Figure(
         f"scale-{said.question.link_id}.svg",
         _("Scale from 0 to 10. Marked: %(number)s.") % {"number": marked},

@@ -51,7 +51,7 @@ class AnswerField(forms.Field):
         if (is_one and len(given) > 1) or not self.looks.issuperset(given):
             return None
         looks = self.question, self.required, bound.name in getattr(bound.form, "why", {})
-        return Likeness(looks, frozenset(map(str, given)))
+        return Likeness(looks, frozenset(str(one) for one in given if one is not None))
 
     @cached_property
     def looks(self) -> frozenset[object]:
