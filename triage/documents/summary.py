@@ -138,7 +138,7 @@ class Summary:
     @property
     def answered_no(self) -> Columns:
         """What was denied, in columns."""
-        return in_columns(self.denied, 3, letters=42)
+        return in_columns(self.denied, 3, letters=46)
 
     @property
     def counted(self) -> Mapping[str, int]:
