@@ -20,7 +20,7 @@ from triage.worklist.actions import acknowledge, note, override
 from triage.worklist.models import Kind
 
 # Who asks and what this person may do, the record, what staff did with it, and the line in the trail.
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 10
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 

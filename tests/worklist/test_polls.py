@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("release")
 # Who asks, what this person may do, and whether anything has changed.
 LIST_POLL = 4
 # The same, the alerts that wait, and whether one of them must be taken further.
-BAR_POLL = 9
+BAR_POLL = 7
 
 
 @pytest.fixture
