@@ -78,9 +78,9 @@ def bare_wizard(visit: Visit) -> Callable[..., HttpResponse]:
     return public(wizard)
 
 
-def walk_ours(tokens: Iterator[str], said: Said) -> None:
+def walk_ours(client: Client, tokens: Iterator[str], said: Said) -> None:
     """Fill in and send a visit that was made beforehand."""
-    client = Client()
+    client.cookies.clear()
     client.cookies[COOKIE] = next(tokens)
     for key, answers in said:
         address = reverse("intake:page", args=[key])
@@ -97,9 +97,9 @@ def walk_ours(tokens: Iterator[str], said: Said) -> None:
     assert client.get(reverse("intake:done")).status_code == 200
 
 
-def walk_bare(said: Said) -> None:
+def walk_bare(client: Client, said: Said) -> None:
     """Do the same in the wizard."""
-    client = Client()
+    client.cookies.clear()
     client.get("/bare/")
     for key, answers in said:
         address = f"/bare/{key}/"
@@ -132,10 +132,11 @@ def main() -> None:
             ]
         },
     )
+    client = Client()  # one for all: each new one reads the middleware anew
     tokens = iter([a_visit()[1] for _ in range(ROUNDS + 2)])
     pairs = in_turns(
-        lambda: walk_ours(tokens, said),
-        lambda: walk_bare(said),
+        lambda: walk_ours(client, tokens, said),
+        lambda: walk_bare(client, said),
         rounds=ROUNDS,
         clock=time.process_time,
     )
