@@ -185,7 +185,8 @@ def test_what_is_larger_than_the_memory_is_drawn_all_the_same():
 
 
 def test_what_is_put_into_a_frame_is_escaped():
-    page = drawn.page("intake/page.html", {"title": "A & B"}, {"here": '"><b>'})
+    shared = {"title": "A & B", "part": 1, "of": 2, "minutes": 3}
+    page = drawn.page("intake/page.html", shared, {"here": '"><b>'})
 
     assert "A &amp; B" in page
     assert 'action="&quot;&gt;&lt;b&gt;"' in page
