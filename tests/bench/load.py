@@ -12,6 +12,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
 from django.db import connection
@@ -122,9 +123,9 @@ def clinic(base: str) -> tuple[list[Tablet], list[Browser], Browser]:
     printer = signed_in(base, doctor)
     stop = threading.Event()
     work: list[Callable[[], None]] = [
-        *((lambda one=one: one.work(stop)) for one in tablets),
-        *((lambda one=one: poll(one, stop)) for one in staff),
-        lambda: print_on(printer, printed, stop),
+        *(partial(one.work, stop) for one in tablets),
+        *(partial(poll, one, stop) for one in staff),
+        partial(print_on, printer, printed, stop),
     ]
     threads = [threading.Thread(target=act) for act in work]
     for thread in threads:

@@ -1,7 +1,7 @@
 """Ours under gunicorn, saying of every answer how long it took and how much of it the database."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from threading import local
 from typing import Any
 
@@ -23,11 +23,15 @@ def _timed(act: Callable[..., Any], *args: Any) -> Any:
         _spent.seconds = getattr(_spent, "seconds", 0.0) + time.perf_counter() - begun
 
 
+def _commit_timed(connection: BaseDatabaseWrapper) -> None:
+    _timed(_commit, connection)
+
+
 def _listen(connection: BaseDatabaseWrapper, **_: Any) -> None:
     connection.execute_wrappers.append(_timed)
 
 
-def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+def application(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
     """Answer as ours does, with one header more: seconds, and seconds in the database."""
     begun, _spent.seconds = time.perf_counter(), 0.0
 
@@ -35,8 +39,8 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
         told = f"{time.perf_counter() - begun:.6f} {_spent.seconds:.6f}"
         return start(status, [*headers, (HEADER, told)], *rest)
 
-    return ours(environ, started)  # type: ignore[no-any-return]
+    return ours(environ, started)
 
 
 connection_created.connect(_listen)
-BaseDatabaseWrapper.commit = lambda self: _timed(_commit, self)  # type: ignore[method-assign]
+BaseDatabaseWrapper.commit = _commit_timed  # type: ignore[method-assign]

@@ -55,7 +55,7 @@ def bare_wizard(visit: Visit) -> Callable[..., HttpResponse]:
     """Return the form a Django project would write for what this patient is asked."""
     reported = visit.reported()
 
-    class Wizard(NamedUrlSessionWizardView):
+    class Wizard(NamedUrlSessionWizardView):  # type: ignore[misc] # it has no types
         """The pages one after the other."""
 
         form_list = [
