@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
 from django.conf import settings
@@ -107,7 +107,7 @@ class Printer:
     def _ask(self) -> None:
         begun = time.monotonic()
         with ThreadPoolExecutor(4) as pool:
-            asked = []
+            asked: list[Future[tuple[str, str]]] = []
             while not self._stop.wait(max(0.0, begun + len(asked) * EVERY - time.monotonic())):
                 asked.append(pool.submit(self._staff.get, next(self._addresses)))
             answers = [one.result()[1] for one in asked]

@@ -43,4 +43,4 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
 
 
 connection_created.connect(_listen)
-BaseDatabaseWrapper.commit = _commit_timed  # type: ignore[method-assign]
+BaseDatabaseWrapper.commit = _commit_timed  # type: ignore[method-assign, assignment]

@@ -36,7 +36,9 @@ def nothing_remembered(monkeypatch) -> None:
 @pytest.fixture
 def request_of(rf):
     def made(query: str = "") -> HttpRequest:
-        request = rf.get(f"/form/part/one/{query}", headers={"cookie": f"csrftoken={'s' * 32}"})
+        request: HttpRequest = rf.get(
+            f"/form/part/one/{query}", headers={"cookie": f"csrftoken={'s' * 32}"}
+        )
         request.META["CSRF_COOKIE"] = "s" * 32
         return request
 

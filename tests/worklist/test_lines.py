@@ -32,7 +32,7 @@ def open_visits() -> list[Visit]:
 
 
 def drawn(made: Lines) -> list[str]:
-    shown = [made.draw(visit) for visit in open_visits()]
+    shown: list[str] = [made.draw(visit) for visit in open_visits()]
     made.keep()
     return shown
 

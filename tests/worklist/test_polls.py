@@ -18,7 +18,8 @@ BAR_POLL = 7
 
 @pytest.fixture
 def client(client_for, clinician) -> Client:
-    return client_for(clinician)
+    browser: Client = client_for(clinician)
+    return browser
 
 
 def asked(client: Client, address: str) -> tuple[int, int]:
