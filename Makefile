@@ -11,7 +11,7 @@ help:
 	@echo "make test       set up, then everything: format, lint, types, imports, tests, coverage"
 	@echo "make test-long  the tests that take minutes, or hours (IN=\"tests/trust tests/durability\" of them)"
 	@echo "make mutants    plants mistakes in the engine and the gate, to see if a test notices (MANY=400 of them, IN=\"gate proof\")"
-	@echo "make bench      what Backstop costs beside named baselines (PARTS=\"impact pages\" of it)"
+	@echo "make bench      what Backstop costs beside named baselines (PARTS=\"impact pages\" of it, PARTS=load)"
 	@echo "make pictures   takes every kind of page at three sizes, light, dark and right to left (PAGES=\"visit list\")"
 	@echo "make lint       format, lint, types and imports alone"
 	@echo "make audit      asks a public database for known weaknesses of the packages; needs a network and pip-audit"

@@ -3,9 +3,10 @@
     make bench
     .venv/bin/python -m tests.bench [PART ...]
 
-Each part runs in processes of its own and alone. PostgreSQL is measured too where
-BACKSTOP_BENCH_POSTGRES names a server, as postgres://user@host. BACKSTOP_BENCH_VISITS says how many
-visits are stored, BACKSTOP_BENCH_FOLDER where they are kept: made once, they are used again.
+Each part runs in processes of its own and alone. PostgreSQL is measured too where a server runs or
+can be started. BACKSTOP_BENCH_VISITS says how many visits are stored, BACKSTOP_BENCH_FOLDER where the
+SQLite with them is kept: made once, it is used again. A whole run puts its table into docs/speed.md;
+so does the part `load`, which takes ten minutes more and has a table of its own there.
 """
 
 # ruff: noqa: T201 a script prints
@@ -14,16 +15,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.bench.ratio import Line, table
+from tests.postgres import a_database, a_server
 
 ROOT = Path(__file__).parents[2]
 VISITS = int(os.environ.get("BACKSTOP_BENCH_VISITS", "1000000"))
 FEW, STILL_OPEN = 1_000, 300
 FOLDER = Path(os.environ.get("BACKSTOP_BENCH_FOLDER", ROOT / "var" / "bench"))
-POSTGRES = os.environ.get("BACKSTOP_BENCH_POSTGRES", "")
+PAGE = ROOT / "docs" / "speed.md"
+LOAD_VISITS = 100_000
 QUIET = {"BACKSTOP_DEMO": "1", "DATABASE_URL": ""}
 
 
@@ -57,20 +62,12 @@ def stored(count: int) -> Path:
     return folder
 
 
-def stored_on_postgres(count: int) -> str:
-    """Return the address of a PostgreSQL database with so many visits, made now if need be."""
-    address = f"{POSTGRES}/backstop_bench_{count}"
-    made = FOLDER / f"postgres-{count}"
-    if not made.exists():
-        import psycopg  # noqa: PLC0415 only where there is a server
-
-        made.parent.mkdir(parents=True, exist_ok=True)
-        with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as server:
-            server.execute(f"DROP DATABASE IF EXISTS backstop_bench_{count}")
-            server.execute(f"CREATE DATABASE backstop_bench_{count}")
-        _fill(count, DATABASE_URL=address, BACKSTOP_DATA_DIR=str(FOLDER))
-        made.touch()
-    return address
+@contextmanager
+def stored_on_postgres(server: str, count: int) -> Iterator[str]:
+    """Give the address of a new PostgreSQL database with so many visits."""
+    with a_database(server) as address, TemporaryDirectory() as folder:
+        _fill(count, DATABASE_URL=address, BACKSTOP_DATA_DIR=folder)
+        yield address
 
 
 def _fill(count: int, **environment: str) -> None:
@@ -78,7 +75,7 @@ def _fill(count: int, **environment: str) -> None:
         ["migrate", "--verbosity", "0"],
         ["load_sample_content"],
         ["make_demo"],
-        ["make_visits", str(count), "--open", str(STILL_OPEN), "--no-trail"],
+        ["make_visits", str(count), "--open", str(STILL_OPEN), "--short-trail"],
     ):
         run("manage.py", *words, **environment)
 
@@ -92,24 +89,40 @@ def worklist() -> list[Line]:
     """Staff pages with little and much stored, on both databases."""
     files = [str(stored(count) / "backstop.sqlite3") for count in (VISITS, FEW)]
     lines = measured("stored", *files)
-    if POSTGRES:
-        lines += measured("stored", *(stored_on_postgres(count) for count in (VISITS, FEW)))
+    with a_server() as server:
+        if server is not None:
+            with (
+                stored_on_postgres(server, VISITS) as many,
+                stored_on_postgres(server, FEW) as few,
+            ):
+                lines += measured("stored", many, few)
     return lines
 
 
 def writes() -> list[Line]:
-    """Submissions by several writers, on both databases."""
+    """Submissions by several writers, on both databases, each new."""
     lines = measured("writes")
-    if POSTGRES:
-        address = stored_on_postgres(FEW)
-        lines += measured("writes", DATABASE_URL=address)
+    with a_server() as server:
+        if server is not None:
+            with a_database(server) as address:
+                lines += measured("writes", DATABASE_URL=address)
+    return lines
+
+
+def load() -> list[Line]:
+    """A full clinic for five minutes, on both databases."""
+    lines = measured("load", BACKSTOP_DATA_DIR=str(stored(LOAD_VISITS)))
+    with a_server() as server:
+        if server is not None:
+            with stored_on_postgres(server, LOAD_VISITS) as address:
+                lines += measured("load", DATABASE_URL=address)
     return lines
 
 
 PARTS: dict[str, Callable[[], list[Line]]] = {
     "impact": impact,
     "worklist": worklist,
-    "pages": lambda: measured("pages"),
+    "pages": lambda: measured("pages") + measured("walk"),
     "documents": lambda: measured("documents") + measured("paper"),
     "writes": writes,
     "server": lambda: measured("server"),
@@ -117,14 +130,28 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
 }
 
 
+BESIDE = {"load": load}
+"""Parts that a whole run leaves out."""
+
+
 def main(parts: list[str]) -> None:
-    """Measure, print the table, and keep it as JSON beside the visits."""
-    lines = [one for part in parts or PARTS for one in PARTS[part]()]
+    """Measure and print the table; keep that of a whole run, and not that of a part."""
+    lines = [one for part in parts or PARTS for one in (PARTS | BESIDE)[part]()]
     print(table(lines))
+    name = "bench" if not parts else parts[0] if parts == list(BESIDE) else ""
+    if name:
+        keep(name, lines)
+
+
+def keep(name: str, lines: list[Line]) -> None:
+    """Keep a table as JSON beside the visits, and as Markdown in the documentation."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    kept = FOLDER / "bench.json"
+    kept = FOLDER / f"{name}.json"
     kept.write_text(json.dumps([vars(one) for one in lines], indent=1) + "\n", encoding="utf-8")
-    print(f"\nThe same as JSON: {kept}")
+    before, begin, rest = PAGE.read_text("utf-8").partition(f"<!-- {name} -->\n")
+    _, end, after = rest.partition(f"<!-- /{name} -->")
+    PAGE.write_text(f"{before}{begin}{table(lines)}\n{end}{after}", encoding="utf-8")
+    print(f"\nKept in {kept} and {PAGE}")
 
 
 if __name__ == "__main__":

@@ -7,15 +7,18 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.message import Message
+from http import HTTPStatus
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
+HEADER = "X-Took"
 
 
 class Browser:
@@ -29,28 +32,48 @@ class Browser:
         self._opener = build_opener(HTTPCookieProcessor(self._jar))
         self.seconds: list[float] = []
         self.errors: list[str] = []
+        # What the server says it took, and how much of that the database: see timed_site.py.
+        self.took: list[tuple[float, float]] = []
+        self._marks: dict[str, str] = {}
 
-    def get(self, path: str) -> tuple[str, str]:
-        """Return where a page was found in the end, and what it says."""
-        return self._open(path, None)
+    def get(self, path: str, *, again: bool = False) -> tuple[str, str]:
+        """Return where a page was found in the end, and what it says.
+
+        When it is fetched `again` and has not changed, it says nothing.
+        """
+        marks = {"If-None-Match": self._marks[path]} if again and path in self._marks else {}
+        return self._open(path, Request(self._base + path, headers=marks))  # noqa: S310 our own server
 
     def post(self, path: str, sent: Mapping[str, Any]) -> tuple[str, str]:
         """Send a form; return where that led, and what is said there."""
         token = next((one.value for one in self._jar if one.name == "csrftoken"), "")
         body = urlencode({**sent, "csrfmiddlewaretoken": token}, doseq=True)
-        return self._open(path, body.encode())
+        return self._open(path, Request(self._base + path, body.encode()))  # noqa: S310 our own server
 
-    def _open(self, path: str, body: bytes | None) -> tuple[str, str]:
+    def _open(self, path: str, request: Request) -> tuple[str, str]:
         begun = time.perf_counter()
         try:
-            with self._opener.open(self._base + path, body, timeout=PATIENCE) as answer:
+            with self._opener.open(request, timeout=PATIENCE) as answer:
                 found = answer.geturl().removeprefix(self._base), answer.read().decode("latin-1")
-        except (HTTPError, URLError, OSError) as error:
+                self._note(path, answer.headers)
+        except HTTPError as error:
+            self._note(path, error.headers)
+            if error.code != HTTPStatus.NOT_MODIFIED:
+                self.errors.append(f"{path}: {error}")
+            return "", ""
+        except OSError as error:
             self.errors.append(f"{path}: {error}")
             return "", ""
         finally:
             self.seconds.append(time.perf_counter() - begun)
         return found
+
+    def _note(self, path: str, headers: Message) -> None:
+        if "ETag" in headers:
+            self._marks[path] = headers["ETag"]
+        if HEADER in headers:
+            whole, database = map(float, headers[HEADER].split())
+            self.took.append((whole, database))
 
 
 def _cookie(name: str, value: str) -> Cookie:
@@ -62,7 +85,7 @@ def _cookie(name: str, value: str) -> Cookie:
 
 @contextmanager
 def serving(
-    app: str, *, processes: int = 2, more: Mapping[str, str] | None = None
+    app: str, *, processes: int = 2, more: Mapping[str, str] | None = None, timed: bool = False
 ) -> Iterator[str]:
     """Run an app as gunicorn runs ours in production, until it answers; yield its address."""
     port = _free_port()
@@ -73,8 +96,10 @@ def serving(
         "WEB_CONCURRENCY": str(processes),
         **(more or {}),
     }
+    command += ["--config", "python:tests.bench.bare_gunicorn"] if app != "ours" else []
+    command += ["tests.bench.timed_site:application"] if timed else []
     server = subprocess.Popen(  # noqa: S603 our own command
-        [*command, *(["--config", "python:tests.bench.bare_gunicorn"] if app != "ours" else [])],
+        command,
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,

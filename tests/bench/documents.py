@@ -34,8 +34,12 @@ NAIVE = """<!doctype html><html lang="en"><head><title>Summary</title><style>
 header, .pair { display: flex; gap: 5mm; justify-content: space-between }
 .grid { display: grid; grid-template-columns: 2fr 1fr; gap: 5mm }
 table { width: 100%; border-collapse: collapse } th, td { border-bottom: .2mm solid #999; text-align: left; vertical-align: top; padding: .6mm 1mm }
-svg { width: 45mm }
+svg { width: 45mm } .box { flex: 1; border: .3mm solid #000; padding: 2mm; height: 18mm } td p { margin: 0 }
+footer { position: running(foot); font-size: 7.5pt } .muted { color: #46566a }
+@page { @bottom-left { content: element(foot); width: 80% } @bottom-right { content: "Page " counter(page) " of " counter(pages) } }
 </style></head><body>"""
+
+BOXES = ("Examination", "Outcome and plan", "Tier changed", "Seen by")
 
 
 @public
@@ -45,28 +49,40 @@ def hello(_request: HttpRequest) -> HttpResponse:
 
 
 def naive_html(response: Response) -> str:
-    """Return the same record as somebody would write it down first: flex, grid, automatic tables."""
+    """Return what our summary says as somebody would write it down first: flex, grid, automatic tables."""
     summary = summary_of(response)
     record, patient = summary.record, response.visit.patient
     reasons = "".join(
-        f"<tr><td>{escape(r.rule.title)}</td><td>{escape(r.rule.action)}</td>"
-        f"<td>{escape(', '.join(said.answer for said in r.said))}</td></tr>"
+        f"<tr><td>{escape(r.tier_text.name)}</td>"
+        f"<td>{escape('; '.join(f'{said.question.name}: {said.answer}' for said in r.said))}</td>"
+        f"<td><b>{r.rule.id} {escape(r.rule.suspect)}.</b> {escape(r.rule.action)} <span class=muted>"
+        f"[{escape('; '.join(source.short for source in r.sources))}]</span></td></tr>"
         for r in record.reasons
     )
+    not_excluded = "; ".join(f"{rule.id} {rule.suspect}" for rule in record.not_excluded)
+    boxes = "".join(f"<div class=box>{what}</div>" for what in BOXES)
     open_ones = "".join(f"<li>{escape(s.question.name)}</li>" for s in record.unsure)
     pictures = "".join(summary.pictures.values())
+    if summary.timeline:
+        words = (*summary.timeline.names, *summary.timeline.labels)
+        pictures += (
+            f"<div class=pair>{''.join(f'<span>{escape(word)}</span>' for word in words)}</div>"
+        )
+    stamp = summary.stamp
     return (
-        f"{NAIVE}<header><h1>{escape(record.tier_text.name)}</h1>"
+        f"{NAIVE}<footer>Sample content. {escape(patient.name)}, visit {stamp.code},"
+        f" release {escape(str(stamp.release))}, content {stamp.content}</footer><header><h1>{escape(record.tier_text.name)}</h1>"
         f"<p>{escape(patient.name)} {patient.birth_date} {response.visit.code}</p></header>"
-        f"<div class=grid><table><tr><th>Rule<th>Action<th>Said</tr>{reasons}</table>"
+        f"<div class=grid><table><tr><th>Urgency<th>Reported<th>Rule</tr>{reasons}</table>"
         f"<div>{pictures}<ul>{open_ones}</ul></div></div>"
-        f"{''.join(map(_naive_part, record.parts))}</body></html>"
+        f"<p><b>Not excluded:</b> {escape(not_excluded)}</p>{''.join(map(_naive_part, record.parts))}"
+        f"<div class=pair>{boxes}</div></body></html>"
     )
 
 
 def _naive_part(part: Part) -> str:
     rows = "".join(
-        f"<tr><td>{escape(said.question.text)}</td><td>{escape(said.answer)}</td></tr>"
+        f"<tr><td>{escape(said.question.name)}</td><td>{escape(said.answer)}</td></tr>"
         for said in part.said
     )
     return f"<h2>{escape(part.page.title)}</h2><table><tr><th>Question<th>Answer</tr>{rows}</table>"

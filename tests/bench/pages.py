@@ -144,7 +144,8 @@ def main() -> None:
     asked = shown(f"/form/part/{page.key}/")
     pairs = in_turns(asked, shown("/bare/"), rounds=ROUNDS, clock=time.process_time)
     what = "patient page, ten radio questions, CPU, five times"
-    lines = [line(what, "page of the same questions by crispy", 0.25, pairs)]
+    crispy = "page of the same questions by {% crispy %}, with our pack, drawn plainly"
+    lines = [line(what, crispy, 0.25, pairs)]
     pairs = in_turns(asked, shown("/hello/"), rounds=ROUNDS, clock=time.process_time)
     lines.append(line(what, "hello view", None, pairs))
     tell(lines)

@@ -76,9 +76,19 @@ def test_a_copy_is_held_by_no_screen_and_lies_before_its_original(made):
 
 
 def test_more_can_be_made_on_top(made):
-    call_command("make_visits", "5", "--open", "0", "--played", "2", "--no-trail")
+    call_command("make_visits", "5", "--open", "0", "--played", "2", "--short-trail")
 
     assert Visit.objects.count() == COUNT + 5
+
+
+def test_a_short_trail_says_what_was_sent_and_signed_off(made):
+    known = {visit.pk for visit in made}
+    call_command("make_visits", "5", "--open", "0", "--played", "2", "--short-trail")
+
+    *played, first, second, third = Visit.objects.exclude(pk__in=known).order_by("pk")
+    assert len(played) == 2
+    for copy in (first, second, third):
+        assert sorted(acts(copy)) == ["intake.submitted", "worklist.signed_off"]
 
 
 def test_it_runs_only_in_a_demo(db):

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from tests.documents.reading import text_of
-from triage.documents.errors import PrintError, RefusedFetchError
+from triage.documents.errors import PrintError, RefusedFetchError, TooManyPagesError
 from triage.documents.pdf import Job, in_words, print_job
 from triage.documents.proofread import MisprintError, Promise
 
@@ -180,3 +180,11 @@ def test_the_licence_travels_with_the_fonts():
     folder = Path(__file__).parents[2] / "triage" / "documents" / "fonts"
 
     assert "SIL Open Font License" in (folder / "OFL.txt").read_text()
+
+
+def test_more_pages_than_there_may_be_are_refused():
+    four = PAGE.format('<p style="break-after: page">a page</p>' * 3 + "<p>the last</p>")
+
+    with pytest.raises(TooManyPagesError, match="4 pages"):
+        print_job(Job(four, "summary", most_pages=3))
+    assert print_job(Job(four, "summary", most_pages=4))

@@ -1,6 +1,8 @@
 """Who is handed which document, and what is noted of it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import conditional_escape
 
@@ -16,6 +18,9 @@ from triage.intake.models import Response
 from triage.intake.record import record_of
 from triage.worklist.actions import acknowledge, note, override
 from triage.worklist.models import Kind
+
+# Who asks and what this person may do, the record, what staff did with it, and the line in the trail.
+MOST_STATEMENTS = 10
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 
@@ -59,6 +64,16 @@ def test_a_stranger_is_sent_to_sign_in(kind, client):
 
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("accounts:sign_in"))
+
+
+def test_a_second_download_takes_few_statements(client_for, clinician):
+    response, client = a_response("V01"), client_for(clinician)
+    client.get(address(response, "summary"))
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address(response, "summary"))["Content-Type"] == "application/pdf"
+
+    assert len(queries) <= MOST_STATEMENTS
 
 
 def test_each_reading_is_noted(client_for, clinician):

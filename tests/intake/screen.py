@@ -1,5 +1,6 @@
 """A patient's screen without a browser: it holds a visit and sends what is tapped."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -81,8 +82,10 @@ class Screen:
 
     def asked_on(self, key: str) -> list[str]:
         """Return the questions that are on a page."""
-        form = self.see("page", key).context["form"]
-        return [name for name in form.fields if name in form.shown]
+        page = self.see("page", key)
+        closed = rb' hidden disabled><input type="hidden" name="shown" value="(\w+)"'
+        waiting = [name.decode() for name in re.findall(closed, page.content)]
+        return [name for name in questions_on(page) if name not in waiting]
 
 
 def questions_of(visit: Visit, key: str) -> tuple[Question, ...]:
@@ -93,6 +96,12 @@ def questions_of(visit: Visit, key: str) -> tuple[Question, ...]:
 def markup(response: "Reply") -> Markup:
     """Read a page."""
     return Markup.of(response.content.decode())
+
+
+def questions_on(page: "Reply") -> list[str]:
+    """Return the questions of a page in their order, open or closed."""
+    begun = rb'<div class="q[^>]*>\s*<(?:fieldset id|label class="q__label" for)="id_(\w+)"'
+    return [name.decode() for name in re.findall(begun, page.content)]
 
 
 def controls(response: "Reply") -> dict[str, list[str]]:

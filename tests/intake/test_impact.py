@@ -17,6 +17,7 @@ from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.terms import Tier
 from triage.intake import columns
 from triage.intake.actions import amend
+from triage.intake.actions.packing import pack
 from triage.intake.impact import impact_of, shown
 from triage.intake.models import PackedResponse, Response
 
@@ -87,6 +88,18 @@ def test_full_blocks_are_remembered_until_something_in_them_is_erased(
     with django_assert_num_queries(3):  # how many, the release, and what came after the full ones
         assert sum(len(block.ids) for block in columns.past_blocks()) == 5
     PackedResponse.objects.filter(pk=kept[0].pk).delete()
+
+    ids = [pk for block in columns.past_blocks() for pk in block.ids]
+    assert ids == [response.pk for response in kept[1:]]
+
+
+def test_one_erased_and_one_packed_late_are_told_from_nothing_at_all(release, small_blocks):
+    """Their number is what it was."""
+    kept = [a_response(vignette) for vignette in ("V01", "V02", "V03", "V04", "V05")]
+    PackedResponse.objects.filter(pk=kept[1].pk).delete()
+    columns.past_blocks()
+    PackedResponse.objects.filter(pk=kept[0].pk).delete()
+    pack(kept[1])
 
     ids = [pk for block in columns.past_blocks() for pk in block.ids]
     assert ids == [response.pk for response in kept[1:]]

@@ -16,7 +16,7 @@ def test_a_hundred_thousand_responses_are_replayed_in_ten_seconds(tmp_path: Path
     clinic.environ |= {"BACKSTOP_DEMO": "1"}
     clinic.open()
     clinic.manage("make_demo")
-    clinic.manage("make_visits", str(MANY), "--open", "0", "--no-trail")
+    clinic.manage("make_visits", str(MANY), "--open", "0", "--short-trail")
 
     told = clinic.script("replay")
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_visit, born
-from tests.intake.screen import Screen, markup, questions_of
+from tests.intake.screen import Screen, markup, questions_of, questions_on
 from triage.engine.assess import assess, findings, most_urgent
 from triage.engine.paging import report, shown_on, unanswered
 from triage.engine.terms import Answer, OptionKind, Page, Question, QuestionKind, Tier
@@ -85,7 +85,7 @@ def shown_by(screen: Screen, key: str) -> list[str]:
     closed = {
         name for name, one in zip(waiting, boxes, strict=True) if {"hidden", "disabled"} <= set(one)
     }
-    return [name for name in page.context["form"].fields if name not in closed]
+    return [name for name in questions_on(page) if name not in closed]
 
 
 def opened_by_script(

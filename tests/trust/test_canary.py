@@ -191,7 +191,7 @@ def break_everything(browser: Client, visit: Visit, patch: pytest.MonkeyPatch) -
 
     for place, address in {
         "triage.worklist.views.board_of": "/",
-        "triage.intake.views.form.page_context": "/form/part/about/",
+        "triage.intake.views.form.drawn_page": "/form/part/about/",
         "triage.intake.views.end.check_context": "/form/check/",
         "triage.documents.views.visits.handout_of": f"/documents/{visit.code}/handout/",
         "triage.documents.pdf._printed": f"/documents/{visit.code}/summary.pdf?paper=letter",

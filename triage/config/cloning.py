@@ -1,6 +1,6 @@
 """Visits copied by the thousand inside the database, each as a visit of somebody else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from random import Random
 
@@ -20,18 +20,24 @@ Changes = dict[str, str]
 
 
 @transaction.atomic
-def clone(originals: Sequence[Visit], count: int, *, over: timedelta, trail: bool) -> None:
+def clone(
+    originals: Sequence[Visit],
+    count: int,
+    *,
+    over: timedelta,
+    trail: Collection[str] | None = None,
+) -> None:
     """Copy visits in turn until there are so many more, spread over a stretch of time before them.
 
     A copy has a patient, a code and keys of its own and no screen; all else is as the actions left
     it. The originals have each a patient of their own, one response at most, and nothing that is
-    not copied here. `trail` says whether the audit trail is copied too.
+    not copied here. Of the audit trail the actions named by `trail` are copied; all of them for None.
     """
     _note_copies(originals, count)
     numbered: tuple[type[models.Model], ...] = (Patient, Visit, Response)
     keys = {model: _last(model) + 1 for model in numbered}
     seconds = over.total_seconds() / max(count, 1)
-    for model, joined, changes in _parts(keys, trail=trail):
+    for model, joined, changes in _parts(keys, trail):
         _copy(model, joined, changes, seconds)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE made_up_copy")
@@ -40,7 +46,7 @@ def clone(originals: Sequence[Visit], count: int, *, over: timedelta, trail: boo
 
 
 def _parts(
-    keys: dict[type[models.Model], int], *, trail: bool
+    keys: dict[type[models.Model], int], trail: Collection[str] | None
 ) -> list[tuple[type[models.Model], str, Changes]]:
     """Which rows are copied, by what they hang on the original, and what differs in a copy."""
     patient, visit, response = (f"{key} + c.n" for key in keys.values())
@@ -67,9 +73,11 @@ def _parts(
         (SignOff, of_visit, {"visit_id": visit}),
         (Acknowledgement, of_visit, {"visit_id": visit}),
     ]
-    if trail:
-        about = "t.subject_type = 'intake.visit' AND t.subject_id = CAST(c.original AS varchar)"
-        parts.append((AuditEvent, about, {"subject_id": f"CAST({visit} AS varchar)"}))
+    about = "t.subject_type = 'intake.visit' AND t.subject_id = CAST(c.original AS varchar)"
+    if trail is not None:
+        actions = ", ".join(f"'{action}'" for action in trail)
+        about += f" AND t.action IN ({actions})"
+    parts.append((AuditEvent, about, {"subject_id": f"CAST({visit} AS varchar)"}))
     return parts
 
 

@@ -25,6 +25,7 @@ class TooManyPagesError(PrintError):
 
     def __init__(self, pages: int) -> None:
         super().__init__(f"The document has {pages} pages.")
+        self.pages = pages
 
 
 class TooBusyError(PrintError):

@@ -30,17 +30,20 @@ TIER_INKS = {
 }
 # A QR code is read from a quiet zone of white around it.
 QUIET = 2
-# Room below the body for the name of the view.
-CAPTION = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing with its file name in the document and what it shows, in words."""
+    """A drawing with its file name in the document and what it shows, in words.
+
+    `captions` stand below it, in columns: WeasyPrint lays out the text of a drawing letter by letter,
+    which is slow and joins no script.
+    """
 
     name: str
     told: str
     svg: str
+    captions: tuple[str, ...] = ()
 
 
 @cache
@@ -53,7 +56,15 @@ def shapes() -> Mapping[str, str]:
 def scale(said: Said) -> Figure:
     """Draw a 0 to 10 scale with the answer on it."""
     marked = int(said.answer.split()[0])
-    steps = [{"number": number, "at": 20 * number, "marked": number == marked} for number in SCALE]
+    steps = [
+        {
+            "number": number,
+            "left": 20 * number + 1,
+            "middle": 20 * number + 10,
+            "marked": number == marked,
+        }
+        for number in SCALE
+    ]
     return Figure(
         f"scale-{said.question.link_id}.svg",
         _("Scale from 0 to 10. Marked: %(number)s.") % {"number": marked},
@@ -69,11 +80,10 @@ def body(marked: Collection[str], labels: Mapping[str, str]) -> Figure:
     context = {
         "views": [(number * width, view) for number, view in enumerate(drawn)],
         "width": width * len(drawn),
-        "height": height + CAPTION,
-        "middle": width // 2,
-        "foot": height + CAPTION - 12,
+        "height": height,
     }
-    return Figure("body.svg", told, render_to_string("documents/figures/body.svg", context))
+    svg = render_to_string("documents/figures/body.svg", context)
+    return Figure("body.svg", told, svg, tuple(view.name for view in drawn))
 
 
 def qr(code: str, address: str) -> Figure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from triage.documents.errors import MissingGlyphError, TooManyPagesError
+from triage.documents.errors import MissingGlyphError
 from triage.documents.figures import shapes
 from triage.documents.print_room import book_room, print_room
 from triage.documents.proofread import Promise, proofread
@@ -69,11 +69,9 @@ def _printed(jobs: Sequence[Job], lacking: frozenset[str], *, is_book: bool) -> 
             "sheet": jobs[0].sheet,
             "paper": jobs[0].paper,
             "variant": jobs[0].variant,
+            "most_pages": jobs[0].most_pages,
         }
     )
-    most = jobs[0].most_pages
-    if most is not None and len(told["pages"]) > most:
-        raise TooManyPagesError(len(told["pages"]))
     proofread(told, [job.promise for job in jobs])
     return pdf
 

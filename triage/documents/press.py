@@ -17,7 +17,12 @@ from weasyprint.urls import (  # type: ignore[import-untyped]
     URLFetcherResponse,
 )
 
-from triage.documents.errors import MissingGlyphError, PrintError, RefusedFetchError
+from triage.documents.errors import (
+    MissingGlyphError,
+    PrintError,
+    RefusedFetchError,
+    TooManyPagesError,
+)
 
 # Nobody ever asks this host: `_only` knows every name it may hand out.
 BASE = "https://print.invalid/"
@@ -66,10 +71,12 @@ class Press:
         *,
         paper: str = "A4",
         variant: str = "pdf/ua-1",
+        most_pages: int | None = None,
     ) -> bytes:
         """Return documents as one PDF, each with its own pictures and page numbers.
 
         It is a PrintError when WeasyPrint left anything out.
+        With more pages than `most_pages` it is a TooManyPagesError, before anything is written.
         """
         if lacking := frozenset(filterfalse(self._is_drawn, set().union(*_texts(parts)))):
             raise MissingGlyphError(lacking)
@@ -78,6 +85,8 @@ class Press:
             with _hearing(complaints):
                 laid_out = [self._lay_out(part, sheet, paper, variant) for part in parts]
                 pages = [page for document in laid_out for page in document.pages]
+                if most_pages is not None and len(pages) > most_pages:
+                    raise TooManyPagesError(len(pages))
                 pdf: bytes = (
                     laid_out[0]
                     .copy(pages)

@@ -18,6 +18,7 @@ from triage.documents.errors import (
     PrintError,
     RefusedFetchError,
     TooBusyError,
+    TooManyPagesError,
 )
 
 FONTS = Path(__file__).with_name("fonts") / "fonts.conf"
@@ -78,6 +79,8 @@ class PrintRoom:
             raise MissingGlyphError(frozenset(told["letters"]))
         if "refused" in told:
             raise RefusedFetchError
+        if "too_long" in told:
+            raise TooManyPagesError(told["too_long"])
         if "failed" in told:
             raise PrintError(told["failed"])
         return told, pdf

@@ -45,7 +45,12 @@ def read_back(pdf: bytes) -> ReadBack:
     finally:
         document.close()
     outside = sum(_is_outside(one.box, size) for size, pieces in drawn for one in pieces)
-    pale = sum(_is_lost(one, pieces[:at]) for _, pieces in drawn for at, one in enumerate(pieces))
+    pale = sum(
+        _is_lost(one, pieces[:at])
+        for _, pieces in drawn
+        for at, one in enumerate(pieces)
+        if one.is_text and one.luminance >= PALE
+    )
     return ReadBack(texts, outside, pale)
 
 
@@ -78,9 +83,7 @@ def _is_outside(box: Box, size: tuple[float, float]) -> bool:
 
 
 def _is_lost(piece: _Piece, below: Sequence[_Piece]) -> bool:
-    """Whether a piece of text is as pale as the paper, with nothing dark drawn under it."""
-    if not piece.is_text or piece.luminance < PALE:
-        return False
+    """Whether a pale piece of text is lost on the paper: nothing dark is drawn under it."""
     under = [one for one in below if not one.is_text and _holds(one.box, piece.box)]
     return not under or under[-1].luminance > DARK
 

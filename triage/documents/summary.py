@@ -7,11 +7,12 @@ from datetime import date
 from itertools import groupby
 
 from triage.documents import figures
+from triage.documents.columns import Columns, in_columns
 from triage.documents.desk import Desk, desk_of
 from triage.documents.figures import Figure
 from triage.documents.limits import ROOMY, Limits, lines_of
 from triage.documents.paper import Stamp, stamp_of
-from triage.documents.timeline import timeline
+from triage.documents.timeline import Timeline, timeline
 from triage.engine.terms import BODY_MAP, Definition, QuestionKind, Rule, TierText
 from triage.intake.models import Response
 from triage.intake.record import AnswerState, Reason, Record, Said, record_of
@@ -114,7 +115,7 @@ class Summary:
     words: tuple[Words, ...]
     scales: tuple[tuple[Said, Figure], ...]
     body: tuple[Said, Figure] | None
-    timeline: Figure | None
+    timeline: Timeline | None
     also: tuple[Said, ...]
     denied: tuple[Said, ...]
     qr: Figure
@@ -126,6 +127,18 @@ class Summary:
     def body_named_below(self) -> bool:
         """Whether the marked places are so many that they are named among the other answers."""
         return self.body is not None and len(self.body[0].answer) > LONGEST_CAPTION
+
+    @property
+    def reported(self) -> Columns:
+        """The answers that have no other place, in columns."""
+        below = [self.body[0]] if self.body and self.body_named_below else []
+        count, letters = (3, 44) if self.crowded else (2, 59)
+        return in_columns([*below, *self.also], count, letters=letters)
+
+    @property
+    def answered_no(self) -> Columns:
+        """What was denied, in columns."""
+        return in_columns(self.denied, 3, letters=46)
 
     @property
     def counted(self) -> Mapping[str, int]:
@@ -148,7 +161,7 @@ class Summary:
     def pictures(self) -> dict[str, str]:
         """The drawings the page may show, by file name."""
         drawn = [self.qr, *(figure for _, figure in self.scales)]
-        drawn += [self.timeline] if self.timeline else []
+        drawn += [self.timeline.figure] if self.timeline else []
         drawn += [self.body[1]] if self.body else []
         return {figure.name: figure.svg for figure in drawn}
 

@@ -19,7 +19,17 @@ BEGAN: Mapping[str, Mapping[str, tuple[int, int]]] = {
     "ces_since": {"le_2w": (3, 5), "gt_2w_worse": (0, 2), "gt_2w_stable": (0, 2)},
     "weakness_course": {"fast_worse": (4, 5), "new_steady": (3, 5), "slow": (0, 3)},
 }
-LEFT, WIDTH, TOP, ROW = 140, 82, 18, 15
+# The part of the drawing after now is narrower. All of it is as wide as styles/summary.css says.
+WIDTH, AFTER, ROW = 82, 36, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The drawing, and what stands in words above it and beside it."""
+
+    figure: Figure
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +47,36 @@ class Line:
         return self.end - self.start
 
 
-def timeline(record: Record, answers: Answers) -> Figure | None:
+def timeline(record: Record, answers: Answers) -> Timeline | None:
     """Draw when things began; None when the form does not say since when there is pain."""
     asked = {said.question.link_id: said for said in record.said()}
     if answers.get(DURATION) not in BEGAN[DURATION]:
         return None
     lines = tuple(_lines({key: said.question.name for key, said in asked.items()}, answers))
     options = {option.code: option.label for option in asked[DURATION].question.options}
-    labels = [options.get(code, "") for code in STRETCHES]
     told = "; ".join(
         f"{asked[key].question.name}: {asked[key].answer}" for key in BEGAN if key in asked
     )
+    now = WIDTH * len(STRETCHES)
     context = {
         "lines": lines,
-        "marks": [(LEFT + WIDTH * place, label) for place, label in enumerate(labels)],
-        "now": LEFT + WIDTH * len(STRETCHES),
-        "height": TOP + ROW * len(lines) + 3,
-        "half": WIDTH // 2,
+        "marks": range(0, now, WIDTH),
+        "now": now,
+        "width": now + AFTER,
+        "height": ROW * len(lines) + 6,
     }
     svg = render_to_string("documents/figures/timeline.svg", context)
-    return Figure("timeline.svg", _("Timeline. %(told)s.") % {"told": told}, svg)
+    return Timeline(
+        Figure("timeline.svg", _("Timeline. %(told)s.") % {"told": told}, svg),
+        tuple(options.get(code, "") for code in STRETCHES),
+        tuple(line.name for line in lines),
+    )
 
 
 def _lines(names: Mapping[str, str], answers: Answers) -> Iterator[Line]:
-    top = TOP + 3
+    top = 5
     for key, spans in BEGAN.items():
         span = spans.get(str(answers.get(key, "")))
         if span is not None and key in names:
-            yield Line(names[key], top, LEFT + WIDTH * span[0], LEFT + WIDTH * (span[1] + 1))
+            yield Line(names[key], top, WIDTH * span[0], WIDTH * (span[1] + 1))
             top += ROW

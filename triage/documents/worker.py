@@ -10,7 +10,12 @@ import resource
 import sys
 from typing import Any, BinaryIO
 
-from triage.documents.errors import MissingGlyphError, PrintError, RefusedFetchError
+from triage.documents.errors import (
+    MissingGlyphError,
+    PrintError,
+    RefusedFetchError,
+    TooManyPagesError,
+)
 from triage.documents.press import Press
 from triage.documents.reading_back import read_back
 
@@ -28,6 +33,8 @@ def answer(press: Press, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"letters": "".join(sorted(error.letters))}, b""
     except RefusedFetchError:
         return {"refused": True}, b""
+    except TooManyPagesError as error:
+        return {"too_long": error.pages}, b""
     except PrintError as error:
         return {"failed": str(error)}, b""
     except Exception as error:  # noqa: BLE001 (its text may quote the patient)

@@ -7,6 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from threading import Lock
 
+from django.db.models import Count, Sum
+
 from triage.content.models import Release
 from triage.engine.columns import Columns, Layout
 from triage.intake.models import PackedResponse
@@ -40,8 +42,8 @@ _layouts: dict[str, Layout] = {}
 class _Past:
     """All blocks, oldest first. Full ones are remembered, as a response never changes.
 
-    A response that was erased must not be counted on: then what is remembered is one too many, and
-    everything is read anew.
+    A response that was erased must not be counted on. Then what is remembered is not what is stored,
+    by their number or by the sum of their keys, and everything is read anew.
     """
 
     def __init__(self) -> None:
@@ -49,10 +51,10 @@ class _Past:
         self._full: list[list[Block]] = []
 
     def blocks(self) -> list[Block]:
-        stored = PackedResponse.objects.count()
+        stored = _stored()
         with self._lock:
             read = self._read_on()
-            if self._full and _count(read) != stored:
+            if self._full and _told_apart(read) != stored:
                 self._full.clear()
                 read = self._read_on()
             return read
@@ -101,6 +103,17 @@ def _block(release: Release, rows: list[Row]) -> Block:
     ids = array("q", [pk for _, pk, _ in rows])
     content = b"".join(content for _, _, content in rows)
     return Block(release, tuple(layout.rules), ids, Columns(layout, content))
+
+
+def _stored() -> tuple[int, int]:
+    """How many packed responses there are, and the sum of their keys."""
+    told = PackedResponse.objects.aggregate(many=Count("pk"), sum=Sum("pk", default=0))
+    return told["many"], int(told["sum"])
+
+
+def _told_apart(blocks: list[Block]) -> tuple[int, int]:
+    """The same of what was read."""
+    return _count(blocks), sum(sum(block.ids) for block in blocks)
 
 
 def _count(blocks: list[Block]) -> int:

@@ -1,6 +1,6 @@
 """From a question to a form field: one table, and the engine says what counts as an answer."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from triage.engine.answers import SCALE, AnswerError, checked
 from triage.engine.terms import BODY_MAP, Answer, OptionKind, Question, QuestionKind
+from triage.ui.drawn import Likeness
 from triage.ui.fields import DatePartsField
 from triage.ui.widgets import BodyMap, PickMany, PickOne, ScaleSelect, TextBlock
 
@@ -39,16 +40,18 @@ class AnswerField(forms.Field):
             raise ValidationError(_missing(self.question))
         return answer
 
-    def likeness(self, bound: forms.BoundField) -> Hashable | None:
+    def likeness(self, bound: forms.BoundField) -> Likeness | None:
         """Return what its looks hang on, so that it need be drawn but once: see `ui.drawn`.
 
         None for words of the patient's own, and for what was sent but is no answer of the question.
         """
         said = bound.value()
-        given = tuple(said) if isinstance(said, (list, tuple)) else (said,)
-        if any(answer not in self.looks for answer in given):
+        given = said if isinstance(said, (list, tuple)) else (said,)
+        is_one = self.question.kind is not QuestionKind.MULTI
+        if (is_one and len(given) > 1) or not self.looks.issuperset(given):
             return None
-        return self.question, given, self.required, bound.name in getattr(bound.form, "why", {})
+        looks = self.question, self.required, bound.name in getattr(bound.form, "why", {})
+        return Likeness(looks, frozenset(str(one) for one in given if one is not None))
 
     @cached_property
     def looks(self) -> frozenset[object]:

@@ -1,21 +1,30 @@
 """What the patient's pages say."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from triage.engine.evaluation import Reported
 from triage.engine.paging import shown_on, unanswered
-from triage.engine.terms import Page, Tier
+from triage.engine.terms import BODY_MAP, Page, Tier
 from triage.intake.advice import advice_of
 from triage.intake.followups import FollowUpForm
 from triage.intake.idle import idle_after
 from triage.intake.models import Response, Visit
 from triage.intake.record import Said, record_of, said_to
+from triage.ui import drawn
+from triage.ui.context import site
 
+PAGE = "intake/page.html"
 SECONDS_A_QUESTION = 8
+
+Context = dict[str, Any]
+Shared = dict[str, Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +36,54 @@ class CheckedPart:
     changed_at: str
 
 
-def frame(visit: Visit) -> dict[str, Any]:
+def frame(visit: Visit) -> Context:
     """What every page of a visit needs, whatever it says."""
-    return {
-        "visit": visit,
-        "idle_after": idle_after(visit),
-        "sample_content": visit.release.is_sample,
-    }
+    return {"visit": visit} | _shared(visit)
 
 
-def page_context(visit: Visit, page: Page, form: FollowUpForm) -> dict[str, Any]:
+def _shared(visit: Visit) -> Shared:
+    return {"idle_after": idle_after(visit), "sample_content": visit.release.is_sample}
+
+
+def page_context(request: HttpRequest, visit: Visit, page: Page, form: FollowUpForm) -> Context:
     """What one page of questions shows, with how far it is in words."""
+    own = {"form": form, "here": request.get_full_path(), "code": visit.code}
+    return own | _page_frame(request, visit, page, form)
+
+
+def _page_frame(request: HttpRequest, visit: Visit, page: Page, form: FollowUpForm) -> Shared:
+    """What a page of questions says to every patient who has come as far."""
     reported = visit.reported()
     parts = [one for one in visit.ruleset.definition.pages if shown_on(one, reported)]
     place = parts.index(page)
-    return frame(visit) | {
-        "form": form,
-        "page": page,
+    return _shared(visit) | {
+        "title": page.title,
         "part": place + 1,
         "of": len(parts),
         "minutes": _minutes(parts[place:], reported),
+        "has_body_map": BODY_MAP in form.fields,
+        "opened_more": "more" in request.GET,
         "page_form": "page",
         "back_url": True,
         "stop_url": True,
         "help_url": True,
     }
+
+
+def drawn_page(request: HttpRequest, visit: Visit, page: Page, form: FollowUpForm) -> str:
+    """Draw a page of questions; what is the same for everybody is drawn once, unless something is wrong."""
+    if form.errors:
+        return render_to_string(PAGE, page_context(request, visit, page, form), request)
+    return drawn.page(
+        PAGE,
+        site(request) | _page_frame(request, visit, page, form),
+        {
+            "here": request.get_full_path(),
+            "code": visit.code,
+            "questions": drawn.questions(form),
+            "csrf_token": get_token(request),
+        },
+    )
 
 
 def welcome_context(visit: Visit) -> dict[str, Any]:

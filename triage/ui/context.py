@@ -1,5 +1,7 @@
 """What every page needs to know about the place it is shown at."""
 
+from collections.abc import Hashable
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from triage.ui.hours import is_staffed
 
 
-def site(request: HttpRequest) -> dict[str, object]:
+def site(request: HttpRequest) -> dict[str, Hashable]:
     """Name the clinic, and say that content is a sample until a view that knows better says otherwise."""
     return {
         "clinic_name": settings.BACKSTOP_CLINIC_NAME,

@@ -128,22 +128,22 @@ def _add(made: Board, visit: Visit, draw: Draw, place: Callable[[Visit], Place |
 
 def _each(visits: VisitQuerySet) -> Iterator[Visit | Unreadable]:
     """Read all at once; one by one only if one of them cannot be read."""
-    whole = _whole(visits)
+    fetched = whole(visits)
     try:
-        yield from list(whole)
+        yield from list(fetched)
     except Exception as error:  # noqa: BLE001 (a column may hold what no converter expects)
         logger.warning("The list is read one by one: %s", type(error).__name__)
     else:
         return
     for pk, code, urgency in list(visits.values_list("pk", "code", "urgency")):
         try:
-            yield whole.get(pk=pk)
+            yield fetched.get(pk=pk)
         except Exception as error:  # noqa: BLE001 (the same)
             note_unreadable(code, error)
             yield Unreadable(code, _tier(urgency))
 
 
-def _whole(visits: VisitQuerySet) -> VisitQuerySet:
+def whole(visits: VisitQuerySet) -> VisitQuerySet:
     """Fetch with a visit all that its line says, in three queries however many there are."""
     hands = Act.objects.filter(kind__in=(Kind.CLAIM, Kind.RELEASE)).select_related("acted_by")
     responses = Response.objects.select_related("submitted_by").defer("answers")

@@ -30,7 +30,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the list says of a visit: who, how soon, why, how long, how far."""
+    """What the list says of a visit: who, how soon, why, how far."""
 
     visit: Visit
     age: int
@@ -38,7 +38,6 @@ class Row:
     more: int
     not_sure: int
     not_answered: int
-    waiting: timedelta
     state: State
     taken: Acknowledgement | None
     must_be_taken: bool
@@ -59,7 +58,6 @@ def row_of(visit: Visit, now: datetime) -> Row:
         more=more,
         not_sure=not_sure,
         not_answered=not_answered,
-        waiting=(signed.signed_at if signed else now) - visit.started_at,
         state=_state(visit),
         taken=acknowledgement_of(visit),
         must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
@@ -68,6 +66,12 @@ def row_of(visit: Visit, now: datetime) -> Row:
         # Only where the visits were counted: in the past a shared name confuses nobody.
         shares_name=getattr(visit, "namesakes", 1) > 1,
     )
+
+
+def waiting_of(visit: Visit, now: datetime) -> timedelta:
+    """Return how long somebody has waited, or had to until they were signed off."""
+    signed = sign_off_of(visit)
+    return (signed.signed_at if signed else now) - visit.started_at
 
 
 def was_taken_back(visit: Visit, response: Response | None) -> bool:

@@ -16,7 +16,7 @@ from triage.worklist.models import SignOff
 from triage.worklist.rows import sign_off_of
 from triage.worklist.search import found_by
 from triage.worklist.searches import address_of, keep_search, sought_in
-from triage.worklist.views import AT_THE_LIST, drawn_for, note_reading
+from triage.worklist.views import AT_THE_LIST, lines_for, note_reading
 
 ON_A_PAGE = 50
 
@@ -33,7 +33,7 @@ def signed(request: HttpRequest) -> HttpResponse:
     page = _page_of(sought, by, before)
     shown = page[:ON_A_PAGE]
     visits = Visit.objects.filter(pk__in=[visit for _pk, visit in shown])
-    board = board_of(visits.order_by("-sign_off__pk"), drawn_for(request, now), _day_of)
+    board = board_of(visits.order_by("-sign_off__pk"), lines_for(request, now).plain, _day_of)
     search = request.GET.get("s", "") if sought else ""
     asked = {name: said for name, said in (("s", search), ("by", by)) if said}
     is_last = len(page) <= ON_A_PAGE

@@ -5,9 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import etag, require_http_methods
 
 from triage.accounts.access import open_to, staff_of
@@ -15,11 +13,11 @@ from triage.accounts.roles import Role
 from triage.audit.actions import record
 from triage.intake.models import Visit
 from triage.ui.tiers import WORDS
-from triage.worklist.board import Draw, Place, board_of, place_of
+from triage.worklist.board import Place, board_of, place_of
 from triage.worklist.context import MAY_ACKNOWLEDGE, alerts_of
 from triage.worklist.filters import FILTERS, STAGES, TIERS, clinicians, wanted_by
 from triage.worklist.freshness import list_mark
-from triage.worklist.rows import row_of
+from triage.worklist.lines import Lines
 from triage.worklist.searches import keep_search, sought_in
 
 READ_ON = "list_read_on"
@@ -43,7 +41,10 @@ def _list(request: HttpRequest) -> HttpResponse:
         return place_of(visit, timezone.localdate(now)) if wanted.wants(visit, now) else None
 
     visits = Visit.objects.open().counting_namesakes().most_urgent_first()
-    board = board_of(visits, drawn_for(request, now), place)
+    lines = lines_for(request, now)
+    board = board_of(visits, lines.draw, place)
+    if not wanted.is_narrow:
+        lines.keep()
     context = {
         "board": board,
         "now": now,
@@ -67,19 +68,15 @@ def note_reading(request: HttpRequest) -> None:
         request.session[READ_ON] = today
 
 
-def drawn_for(request: HttpRequest, now: datetime) -> Draw:
+def lines_for(request: HttpRequest, now: datetime) -> Lines:
     """Return how a line is drawn for whoever looks at the list: only clinicians see answers."""
-    common = {
-        "reads_answers": staff_of(request).has_role(Role.CLINICIAN),
-        "hands_over": staff_of(request).has_role(Role.FRONT_DESK),
-        "checks_identity": staff_of(request).has_role(*MAY_ACKNOWLEDGE),
+    staff = staff_of(request)
+    acknowledges = staff.has_role(*MAY_ACKNOWLEDGE)
+    sees = {
+        "reads_answers": staff.has_role(Role.CLINICIAN),
+        "hands_over": staff.has_role(Role.FRONT_DESK),
+        "checks_identity": acknowledges,
         # Where the bar has room for a button each, the rows need none.
-        "acknowledges": staff_of(request).has_role(*MAY_ACKNOWLEDGE)
-        and not alerts_of(request).is_spacious,
-        "csrf_token": get_token(request),
+        "acknowledges": acknowledges and not alerts_of(request).is_spacious,
     }
-
-    def draw(visit: Visit) -> SafeString:
-        return render_to_string("worklist/_row.html", {"row": row_of(visit, now), **common})
-
-    return draw
+    return Lines(sees, now, get_token(request))

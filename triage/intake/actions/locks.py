@@ -9,8 +9,7 @@ class VisitError(ValueError):
 
 def lock(visit: Visit) -> Visit:
     """Return the visit as it is now, held until the transaction ends."""
-    locked = Visit.objects.select_for_update(of=("self",)).select_related("patient", "release")
-    return locked.defer("release__definition").get(pk=visit.pk)
+    return Visit.objects.slim().select_for_update(of=("self",)).get(pk=visit.pk)
 
 
 def lock_open(visit: Visit) -> Visit:

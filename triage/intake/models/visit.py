@@ -27,6 +27,8 @@ HELPERS = {
     "staff": _("with clinic staff"),
     "interpreter": _("with an interpreter"),
 }
+# What a form needs of the release that it asks.
+RELEASE = ("release__sha256", "release__clinical_owner")
 
 
 class Way(models.TextChoices):
@@ -50,6 +52,14 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Each with `namesakes`: how many of them have a patient who is called the same."""
         called = Lower("patient__name")
         return self.annotate(namesakes=Window(Count("pk"), partition_by=[called]))
+
+    def slim(self) -> Self:
+        """Visits with no more of their release than a form needs, and the patient only when asked for.
+
+        Putting a query with all those columns together costs more than running it.
+        """
+        own = (field.name for field in self.model._meta.concrete_fields)
+        return self.select_related("release").only(*own, *RELEASE)
 
     def most_urgent_first(self) -> Self:
         """By tier, then by who has waited longest. Unfinished forms without a finding come last."""
@@ -98,6 +108,8 @@ class Visit(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     objects = VisitQuerySet.as_manager()
+
+    _reported: tuple[object, Reported] | None = None
 
     class Meta:
         constraints = [
@@ -187,15 +199,15 @@ class Visit(models.Model):
         return age_on(birth_date, timezone.localdate(self.started_at))
 
     def reported(self) -> Reported:
-        """What has been reported while the form is under way."""
-        return report(self.ruleset, self.told, age=self.age, under_way=True)
+        """What has been reported while the form is under way, worked out once for the same answers."""
+        hangs_on = self.ruleset, self.told, self.age
+        if self._reported is None or self._reported[0] != hangs_on:
+            ruleset, told, age = hangs_on
+            self._reported = hangs_on, report(ruleset, told, age=age, under_way=True)
+        return self._reported[1]
 
 
 def visit_of(token: str) -> Visit | None:
     """Return the visit a patient's token stands for, as long as the screen may hold it."""
-    return (
-        Visit.objects.select_related("patient", "release")
-        .defer("release__definition")
-        .filter(token_hash=hash_of(token), held_until__gt=timezone.now())
-        .first()
-    )
+    held = Visit.objects.slim().filter(token_hash=hash_of(token), held_until__gt=timezone.now())
+    return next(iter(held), None)

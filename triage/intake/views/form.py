@@ -12,7 +12,7 @@ from triage.intake import actions
 from triage.intake.access import unsent_page, who_acts
 from triage.intake.followups import FollowUpForm
 from triage.intake.models import Visit
-from triage.intake.presenters import page_context, welcome_context
+from triage.intake.presenters import drawn_page, welcome_context
 from triage.intake.views.scripts import tells_scripts
 
 # How a page is sent that goes away without a press on any of its buttons.
@@ -40,7 +40,7 @@ def page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     form = FollowUpForm(visit, this, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         return _leave(request, visit, this, form)
-    return render(request, "intake/page.html", page_context(visit, this, form))
+    return HttpResponse(drawn_page(request, visit, this, form))
 
 
 def _leave(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> HttpResponse:
@@ -77,7 +77,7 @@ def _go(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> H
             actions.ask_for_help(visit, by=who_acts(request, visit))
             return redirect("intake:help")
         case _ if not form.is_valid():
-            return render(request, "intake/page.html", page_context(visit, this, form))
+            return HttpResponse(drawn_page(request, visit, this, form))
         case _:
             return _go_on(request, visit, this, form)
 

@@ -145,7 +145,7 @@ def page(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     form = FollowUpForm(visit, this, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         return _leave(request, visit, this, form)
-    return render(request, "intake/page.html", page_context(visit, this, form))
+    return render(request, "intake/page.html", page_context(request, visit, this, form))
 
 
 def _leave(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> HttpResponse:
@@ -170,7 +170,7 @@ def _go(request: HttpRequest, visit: Visit, this: Page, form: FollowUpForm) -> H
             preview.note(request.session, help=True)
             return redirect("intake:help")
         case _ if not form.is_valid():
-            return render(request, "intake/page.html", page_context(visit, this, form))
+            return render(request, "intake/page.html", page_context(request, visit, this, form))
         case _:
             opened = {one.link_id for one in shown_on(this, visit.reported())} - set(form.shown)
             again = this if opened else next_page(visit.ruleset, visit.reported(), this.key)

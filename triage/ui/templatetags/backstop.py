@@ -20,6 +20,7 @@ from triage.ui.tiers import TierLike
 register = template.Library()
 
 register.simple_tag(drawings.icon, name="icon")
+register.simple_tag(drawn.question, name="drawn_field")
 register.filter("tier_code", tiers.tier_code)
 register.filter("tier_word", tiers.tier_word)
 
@@ -101,12 +102,6 @@ def why(field: BoundField) -> str:
 def later(field: BoundField) -> Any:
     """Return what opens and closes a question on its own page, as the form knows it."""
     return getattr(field.form, "later", {}).get(field.name)
-
-
-@register.simple_tag(takes_context=True)
-def drawn_field(context: Context, field: BoundField, template: str) -> SafeString:
-    """Draw a question, or take it from memory."""
-    return drawn.draw(context, field, template)
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from triage.intake.models import Visit
 
 CLOSED_OVER = timedelta(days=180)
 OPEN_OVER = timedelta(hours=6)
+ENDS = ("intake.submitted", "worklist.signed_off")
 
 
 class Command(BaseCommand):
@@ -29,7 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--open", type=int, default=30, help="how many are not signed off")
         parser.add_argument("--played", type=int, default=100, help="how many of them are played")
         parser.add_argument("--seed", type=int, default=1, help="which patients are made up")
-        parser.add_argument("--no-trail", action="store_true", help="leave the audit trail alone")
+        parser.add_argument(
+            "--short-trail",
+            action="store_true",
+            help="copy of the audit trail no more than what was sent and signed off",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make them, and say how many there are now."""
@@ -50,7 +55,7 @@ class Command(BaseCommand):
                     for number in range(min(count, options["played"]))
                 ]
                 if count > len(played):
-                    trail = not options["no_trail"]
+                    trail = ENDS if options["short_trail"] else None
                     clone(played, count - len(played), over=over, trail=trail)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
