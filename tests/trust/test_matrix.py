@@ -6,7 +6,7 @@ from collections.abc import Collection
 import pytest
 
 from tests.trust.addresses import every_address
-from tests.trust.matrix import FILE, METHODS, Row, ask, found, written
+from tests.trust.matrix import FILE, METHODS, Answer, Row, ask, found, written
 from tests.trust.world import (
     DRAFT,
     ERASED_NAME,
@@ -64,9 +64,7 @@ def wrong(
     told = []
     for persona in personas:
         answer = ask(world, persona, method, path)
-        # A method that is not known may be refused before anybody asks who it is.
-        is_right = answer.is_open == (persona in row.admitted) or answer.status == 405
-        if not is_right or answer.status >= 500:
+        if is_wrong(row, persona, method, answer) or answer.status >= 500:
             told.append(f"{persona}: {answer.status}")
         told += [
             f"{persona} read: {words}"
@@ -74,6 +72,16 @@ def wrong(
             if words in answer.body and persona not in readers
         ]
     return told
+
+
+def is_wrong(row: Row, persona: str, method: str, answer: Answer) -> bool:
+    """Return whether somebody was let in who may not, or kept from reading what they may."""
+    if persona in row.admitted:
+        # Who may read may still be refused to write.
+        return method == "GET" and not answer.is_open
+    # Which methods there are may be told before anybody asks who it is.
+    tells_nothing = answer.status == 405 or (method == "OPTIONS" and not answer.body)
+    return answer.is_open and not tells_nothing
 
 
 def is_as_written(world: World, row: Row, method: str, path: str) -> bool:
