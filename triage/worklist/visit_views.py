@@ -1,7 +1,7 @@
 """One visit: its page, the sign-off, and what is left to do when its record is broken."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -100,6 +100,9 @@ def _whole(code: str) -> Visit | None:
     people = ("started_by", "started_on", "identity_checked_by")
     acts = ("sign_off__signed_by", "acknowledgement__acknowledged_by")
     responses = Response.objects.select_related("submitted_by")
+    # Another open visit has a patient who is called the same.
+    others = Visit.objects.open().exclude(pk=OuterRef("pk"))
+    shares_name = Exists(others.filter(patient__name__iexact=OuterRef("patient__name")))
     visit = (
         Visit.objects.select_related("patient", "release", *people, *acts)
         .defer("release__definition")
@@ -107,6 +110,7 @@ def _whole(code: str) -> Visit | None:
             Prefetch("acts", Act.objects.select_related("acted_by")),
             Prefetch("responses", responses),
         )
+        .annotate(shares_name=shares_name)
         .filter(code=code)
         .first()
     )
@@ -118,18 +122,12 @@ def _whole(code: str) -> Visit | None:
     return visit
 
 
-def _has_namesake(visit: Visit) -> bool:
-    """Whether another open visit has a patient who is called the same."""
-    others = Visit.objects.open().exclude(pk=visit.pk)
-    return others.filter(patient__name__iexact=visit.patient.name).exists()
-
-
 def _context(visit: Visit, form: SignOffForm) -> dict[str, object]:
     reading = reading_of(visit)
     form.initial["seen"] = last_seen(visit)
     return {
         "reading": reading,
-        "shares_name": _has_namesake(visit),
+        "shares_name": getattr(visit, "shares_name", False),
         "earlier": earlier_of(visit, reading.response),
         "form": form,
         "acts": acts_of(visit),
