@@ -16,7 +16,7 @@ from triage.documents.views.visits import LEFT_OUT, LOOKED_AT
 from triage.engine.terms import Tier
 from triage.intake.models import Response
 from triage.intake.record import record_of
-from triage.worklist.actions import acknowledge, note, override
+from triage.worklist.actions import acknowledge, note, open_answers, override
 from triage.worklist.models import Kind
 
 # Who asks and what this person may do, the record, what staff did with it, and the line in the trail.
@@ -158,6 +158,7 @@ def test_the_record_on_screen_has_all_that_staff_did_and_who_it_may_not_be(
         note(
             visit, Kind.EXAMINATION, words=f"Look {number}.", details={}, seen=number, by=clinician
         )
+    open_answers(visit, by=clinician)
     override(visit, tier=Tier.SAME_DAY, reason="Known.", seen=6, by=clinician)
 
     page = client_for(clinician).get(address(response, "summary")).content.decode()

@@ -104,7 +104,8 @@ def sign_in(page: Page, site: str, person: User) -> None:
     page.goto(f"{site}/accounts/sign-in/")
     page.get_by_label("User name").fill(person.username)
     page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Sign in")
+    with page.expect_navigation():
+        press(page, "Sign in")
 
 
 def start_visit(page: Page, site: str, *, name: str, born: tuple[str, str, str]) -> None:
