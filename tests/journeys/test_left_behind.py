@@ -207,7 +207,7 @@ def test_no_way_back_shows_a_patient_what_staff_had_on_the_screen(
     visit = a_response("V02", {"own_words": WORDS}, name="Priya Raman").visit
     traces = ("Priya Raman", WORDS, written(visit.code))
     places = ("/", f"/visits/{visit.code}/", "/signed/", "/visits/start/")
-    for way in ways:
+    for number, way in enumerate(ways):
         tab = keeping.new_context(viewport=TABLET).new_page()
         tab.set_default_timeout(20_000)
         left = Left(tab, live_server.url, traces, places)
@@ -215,7 +215,8 @@ def test_no_way_back_shows_a_patient_what_staff_had_on_the_screen(
         for place in places[:2]:
             tab.goto(live_server.url + place)
             assert "Priya Raman" in left.seen()
-        start_visit(tab, live_server.url, name="Ada Marlow", born=("12", "3", "1992"))
+        name = f"Ada Marlow {number}"
+        start_visit(tab, live_server.url, name=name, born=("12", "3", "1992"))
 
         way(left)
         assert left.seen() == [], way.__doc__
