@@ -33,7 +33,7 @@ def test_every_page_before_the_form(eyes: Eyes, page: Page, live_server: LiveSer
         [{"name": DEVICE_COOKIE, "value": token, "domain": "localhost", "path": "/form/"}]
     )
     page.goto(f"{live_server.url}/form/kiosk/")
-    eyes.look("You have no code, but you have an appointment?")
+    eyes.look("You have no start code, but you have an appointment?")
     page.get_by_label("Start code").fill("KKKKKK")
     press(page, "Start with this code")
     eyes.look("This code does not open a form")
@@ -76,7 +76,7 @@ def test_every_page_of_the_desk(
     page.goto(f"{live_server.url}/visits/{visit.code}/go-on/")
     eyes.look("the screen that had the form loses it")
     press(page, "Code for the kiosk")
-    eyes.look("Read this code aloud")
+    eyes.look("Read this start code aloud")
     press(page, "Another way")
     press(page, "Send to their phone")
     eyes.look("Let the patient scan this")
