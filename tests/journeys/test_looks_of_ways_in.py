@@ -36,7 +36,7 @@ def test_every_page_before_the_form(eyes: Eyes, page: Page, live_server: LiveSer
     eyes.look("You have no start code, but you have an appointment?")
     page.get_by_label("Start code").fill("KKKKKK")
     press(page, "Start with this code")
-    eyes.look("This code does not open a form")
+    eyes.look("This start code does not open a form")
     press(page, "I have an appointment")
     eyes.look("Staff will ask you again at the desk.")
     press(page, "Start")
