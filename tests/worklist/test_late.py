@@ -46,7 +46,7 @@ def closes(settings):
 
 
 @pytest.mark.hazard("H01")
-def test_who_came_today_waits_too_long_from_the_minute_of_closing(closes):
+def test_who_came_today_waits_too_long_from_the_minute_of_closing(closes, db):
     visit = a_response("V03").visit
     noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
     closes(noon)
