@@ -124,7 +124,7 @@ def test_after_ten_wrong_codes_a_kiosk_takes_none_for_a_while():
         answer = kiosk.post(START, {"code": "222222"})
 
     assert "Too many wrong start codes" in mistakes(answer)["code"][0]
-    assert "Too many wrong codes" in mistakes(kiosk.post(START, {"code": right}))["code"][0]
+    assert "Too many wrong start codes" in mistakes(kiosk.post(START, {"code": right}))["code"][0]
     assert a_kiosk()[1].post(START, {"code": right}).status_code == 302
     assert AuditEvent.objects.about(device).filter(action="intake.code_refused").count() == 10
 

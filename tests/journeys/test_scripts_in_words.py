@@ -7,11 +7,12 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import a_filled_in_visit, a_response
-from tests.journeys.looks import holding
+from tests.journeys.hands import give
 from tests.nasty import HTML, RUN, TEMPLATES
 from triage.accounts.models import User
 from triage.engine.answers import LONGEST_TEXT
-from triage.intake.actions import save_answers
+from triage.intake.actions import hand_over, save_answers
+from triage.intake.models import Way
 from triage.worklist.actions import note, open_answers
 from triage.worklist.acts import last_seen
 from triage.worklist.models import Kind
@@ -44,7 +45,8 @@ def test_nothing_that_was_written_runs_in_a_browser(
     assert sum(one.count(RUN) for one in texts) > 100
     browse_as(clinician)
     for text in texts:
-        visit = holding(page, a_filled_in_visit("V03"))
+        visit = a_filled_in_visit("V03")
+        give(page.context, hand_over(visit, way=Way.TOGETHER, by=clinician))
         save_answers(visit, "coping", {"own_words": text}, by=clinician)
         for place in ("/form/part/coping/", "/form/check/"):
             page.goto(live_server.url + place)

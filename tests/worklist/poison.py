@@ -7,7 +7,7 @@ from tests.builders import a_response
 from triage.intake.models import Visit
 from triage.intake.models.tokens import new_code
 
-DEEP = "[" * 900 + "]" * 900
+DEEP = "[" * 1_500 + "]" * 1_500
 
 
 # Table, column, and what stands there: all that a faulty import, a damaged disk or a hand may leave.
