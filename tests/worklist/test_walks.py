@@ -35,6 +35,7 @@ class Finger:
         self.clicks += 2
 
 
+@pytest.mark.long
 def test_the_front_desk_sees_who_must_be_seen_and_no_answer(
     browse_as: Browse, live_server, front_desk: User, barriers
 ):
@@ -88,7 +89,7 @@ def test_a_clinician_takes_an_emergency_from_the_bar_to_the_final_outcome(
     page.locator(".alert__list a").click()
 
     page.locator("#acts").get_by_role("button", name="Acknowledge as Dr N. Okafor").click()
-    page.get_by_text("Acknowledged by Dr N. Okafor").wait_for()
+    page.get_by_text("Acknowledged by Dr N. Okafor", exact=True).wait_for()
     page.get_by_role("button", name="Take this visit").click()
     page.get_by_text("With Dr N. Okafor").wait_for()
     for link, field, said in (
