@@ -2,6 +2,8 @@
 
 from itertools import product
 
+import pytest
+
 # ruff: noqa: RUF001 - signs that look like others are what this is about
 # fmt: off
 
@@ -85,3 +87,16 @@ NASTY = tuple(
         ]
     )
 )
+
+
+CHUNK = 40
+
+
+def in_parts(few: int) -> pytest.MarkDecorator:
+    """Return a mark that gives a test every so-manieth of them each time, and all in the long run."""
+    parts = [NASTY[start : start + CHUNK] for start in range(0, len(NASTY), CHUNK)]
+    return pytest.mark.parametrize(
+        "texts",
+        [NASTY[7::few], *(pytest.param(part, marks=pytest.mark.long) for part in parts)],
+        ids=lambda texts: repr(texts[0])[:12],
+    )

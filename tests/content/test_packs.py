@@ -25,8 +25,8 @@ from triage.engine.pack_schema import pack_schema
 from triage.engine.terms import Tier
 
 IMPORT = "/admin/content/questionnaire/import/"
-MOST_SECONDS = 5
-"""No file may hold anybody up for longer, however busy the machine is."""
+MOST_SECONDS = 5 if sys.gettrace() is None else 30
+"""No file may hold anybody up for longer, however busy the machine is. Being traced is slow."""
 
 
 @pytest.mark.parametrize("name", HOSTILE)

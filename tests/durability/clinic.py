@@ -7,12 +7,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
 from types import TracebackType
 from typing import Any
+
+import pytest
+
+from tests.postgres import a_database, a_server
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -38,9 +43,10 @@ class Clinic:
         """Run a management command; AssertionError with what it said when it fails."""
         return self.run("manage.py", *words)
 
-    def script(self, name: str, *words: str) -> Any:
-        """Run a script of ours that prints JSON."""
-        return json.loads(self.run(str(SCRIPTS / f"{name}.py"), *words))
+    def script(self, script: str | Path, *words: object) -> Any:
+        """Run a script of ours that prints JSON: one of this room by its name, another by its path."""
+        path = SCRIPTS / f"{script}.py" if isinstance(script, str) else script
+        return json.loads(self.run(str(path), *map(str, words)))
 
     def story(self, code: str) -> str:
         """Run lines of Python in the clinic; return what they print."""
@@ -68,10 +74,24 @@ class Clinic:
             text=True,
         )
 
+    def furnish(self) -> None:
+        """Make the tables."""
+        self.manage("migrate", "--verbosity", "0")
+
     def open(self) -> None:
         """Make the tables and publish the sample content."""
-        self.manage("migrate", "--verbosity", "0")
+        self.furnish()
         self.manage("load_sample_content")
+
+
+@contextmanager
+def a_clinic_on_postgres(folder: Path) -> Iterator[Clinic]:
+    """Yield a clinic whose database is new; the test is skipped, aloud, where there is no server."""
+    with a_server() as server:
+        if server is None:
+            pytest.skip("no PostgreSQL runs here and none can be started")
+        with a_database(server) as address:
+            yield Clinic(folder, address)
 
 
 def _lives(pid: int) -> bool:

@@ -1,15 +1,10 @@
 """A form that is sent twice at the same moment, on a real database: one response, and one receipt."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.durability.clinic import Clinic
-from tests.house.source import ROOT
-from tests.postgres import a_database, a_server
+from tests.durability.clinic import Clinic, a_clinic_on_postgres
 
 SCRIPT = Path(__file__).with_name("both_send.py")
 SOME, ALL = 5, 500
@@ -17,17 +12,8 @@ SOME, ALL = 5, 500
 
 def send_twice(clinic: Clinic, times: int) -> None:
     """Let two requests for the same form meet behind the first look, again and again."""
-    clinic.manage("migrate", "--verbosity", "0")
-    done = subprocess.run(  # noqa: S603 (our own script)
-        [sys.executable, str(SCRIPT), str(times)],
-        env=clinic.environ,
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    clinic.furnish()
+    told = clinic.script(SCRIPT, times)
     print(told)  # noqa: T201 (a figure of the long run)
     assert told == dict.fromkeys(("forms", "met", "one_response", "same_receipt", "trail"), times)
 
@@ -46,8 +32,5 @@ def test_five_hundred_sent_twice_at_once_on_sqlite(tmp_path):
 @pytest.mark.hazard("H08")
 @pytest.mark.long
 def test_five_hundred_sent_twice_at_once_on_postgresql(tmp_path):
-    with a_server() as server:
-        if server is None:
-            pytest.skip("no PostgreSQL runs here and none can be started")
-        with a_database(server) as address:
-            send_twice(Clinic(tmp_path, address), ALL)
+    with a_clinic_on_postgres(tmp_path) as clinic:
+        send_twice(clinic, ALL)

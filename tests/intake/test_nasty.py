@@ -10,22 +10,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from tests.intake.screen import Screen, markup
-from tests.nasty import NASTY
+from tests.nasty import NASTY, in_parts
 from triage.engine.answers import LONGEST_TEXT, is_storable
 from triage.intake.entry_forms import StartForm
 from triage.intake.models import Patient, Visit
 from triage.worklist.act_forms import FORMS
-
-# Every tenth, and all of them when there is time.
-SOME = NASTY[::10]
-CHUNK = 40
-IN_CHUNKS = [
-    SOME,
-    *(
-        pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
-        for start in range(0, len(NASTY), CHUNK)
-    ),
-]
 
 
 def as_it_arrives(text: str) -> str:
@@ -56,7 +45,7 @@ def test_there_are_more_than_400():
 
 
 @pytest.mark.hazard("H17")
-@pytest.mark.parametrize("texts", IN_CHUNKS, ids=lambda texts: repr(texts[0])[:12])
+@in_parts(10)
 def test_own_words_are_kept_as_they_are_or_refused_at_their_box(at_check, texts):
     screen = at_check()
     for text in texts:
@@ -75,9 +64,7 @@ def test_own_words_are_kept_as_they_are_or_refused_at_their_box(at_check, texts)
 
 
 @pytest.mark.hazard("H17")
-@pytest.mark.parametrize(
-    "texts", [SOME[::6], *IN_CHUNKS[1:]], ids=lambda texts: repr(texts[0])[:12]
-)
+@in_parts(60)
 def test_what_was_kept_is_shown_as_words_everywhere(
     at_check, texts, client_for, clinician, complete_text
 ):
@@ -112,17 +99,7 @@ def complete_text():
 
 
 @pytest.mark.hazard("H17", "H11")
-@pytest.mark.parametrize(
-    "texts",
-    [
-        NASTY[120::320],
-        *(
-            pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
-            for start in range(0, len(NASTY), CHUNK)
-        ),
-    ],
-    ids=lambda texts: repr(texts[0])[:12],
-)
+@in_parts(320)
 def test_every_paper_is_a_paper_or_the_print_view(at_check, texts, client_for, clinician):
     staff = client_for(clinician)
     for text in texts:
@@ -159,7 +136,7 @@ def test_who_somebody_is_is_kept_as_written_or_refused(name):
 @pytest.mark.hazard("H17")
 @pytest.mark.parametrize("part", ["day", "month", "year"])
 def test_no_box_of_a_date_takes_anything_but_a_number(screen, part):
-    for text in SOME[:: 1 if part == "year" else 9]:
+    for text in NASTY[:: 10 if part == "year" else 90]:
         parts = {"birth_date_day": "12", "birth_date_month": "3", "birth_date_year": "1992"}
         answer = screen.client.post(
             reverse("intake:page", args=["about"]),

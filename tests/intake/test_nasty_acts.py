@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from tests.builders import a_response, a_user
-from tests.intake.test_nasty import CHUNK, as_it_arrives, as_kept
-from tests.intake.test_nasty_everywhere import all_of_them, at_the_desk, the_last
-from tests.nasty import NASTY
+from tests.intake.test_nasty import as_it_arrives, as_kept
+from tests.intake.test_nasty_everywhere import at_the_desk, the_last
+from tests.nasty import in_parts
 from triage.engine.terms import Tier
 from triage.intake.actions import submit
 from triage.intake.models import Visit
@@ -24,7 +24,7 @@ ACTS = [
 
 
 @pytest.mark.hazard("H17")
-@all_of_them
+@in_parts(60)
 @pytest.mark.parametrize(("kind", "name", "rest"), ACTS, ids=lambda one: str(one)[:12])
 def test_what_a_clinician_writes_is_kept_and_shown_or_refused(
     kind, name, rest, texts, client_for, clinician
@@ -48,7 +48,7 @@ def test_what_a_clinician_writes_is_kept_and_shown_or_refused(
 
 
 @pytest.mark.hazard("H17")
-@all_of_them
+@in_parts(60)
 def test_the_note_of_a_sign_off_is_kept_or_refused(texts, client_for, clinician):
     staff = client_for(clinician)
     visit = a_response("V03").visit
@@ -71,17 +71,7 @@ def is_whole(text: str, page: str) -> bool:
 
 
 @pytest.mark.hazard("H17", "H11")
-@pytest.mark.parametrize(
-    "texts",
-    [
-        NASTY[120::320],
-        *(
-            pytest.param(NASTY[start : start + CHUNK], marks=pytest.mark.long)
-            for start in range(0, len(NASTY), CHUNK)
-        ),
-    ],
-    ids=lambda texts: repr(texts[0])[:12],
-)
+@in_parts(320)
 def test_a_nasty_name_is_seen_on_list_visit_and_paper(texts, client_for, front_desk, clinician):
     staff, papers = client_for(clinician), 0
     for text in texts:
