@@ -2,13 +2,13 @@
 
 from tests.bench import django_ready  # noqa: F401 isort: skip
 
-import resource
 import time
 from dataclasses import replace
 
 from django.db import connection
 
 from tests.bench.ratio import Line, figure, in_turns, line, tell
+from tests.memory import peak, start_over
 from triage.content.models import Release, published_release
 from triage.engine.assess import assess
 from triage.engine.paging import report
@@ -59,10 +59,11 @@ def main() -> None:
     on = connection.vendor
     # SQLite works within this process: what it costs does not hang on who else is busy.
     clock = time.process_time if on == "sqlite" else time.perf_counter
-    before = peak()
+    start_over()
+    before = peak() / 1e6
     begun = clock()
     preview(release, many, anew=True)
-    whole, used = clock() - begun, peak()
+    whole, used = clock() - begun, peak() / 1e6
     begun = clock()
     plainly(many, min(PLAIN, stored))
     row_by_row = (clock() - begun) * stored / min(PLAIN, stored)
@@ -99,11 +100,6 @@ def proof(ruleset: Ruleset) -> Line:
         high,
         "a figure, no ratio",
     )
-
-
-def peak() -> float:
-    """Return the most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
