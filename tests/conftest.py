@@ -27,6 +27,7 @@ from triage.documents.kept import forget_all
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ON = {"enabled": True}
+UNMEASURED = ("durability", "house", "journeys", "planted", "trust")
 
 
 # --- The network is off -----------------------------------------------------------------------------
@@ -137,13 +138,19 @@ def _quiet() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Chromium, so that `-m "not browser"` leaves it out; skip what needs SQLite."""
+    """Mark what needs Chromium and what is not measured; skip what needs SQLite.
+
+    Being measured takes more than twice the time. Which lines are reached is for the tests of the
+    rooms to say: a browser and the walks through the whole house ask the same lines again.
+    """
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     for item in items:
         if on_postgres and item.get_closest_marker("sqlite"):
             item.add_marker(pytest.mark.skip(reason="PostgreSQL refuses to keep such a thing"))
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser") or item.path.parent.name in UNMEASURED:
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -80,7 +80,7 @@ def test_what_must_stand_on_each_page_is_looked_for_on_each():
 def test_the_other_process_answers_line_by_line(press):
     orders = [
         order(PAGE.format("<p>Here</p>")),
-        order(PAGE.format("<p>\u05d0</p>")),
+        order(PAGE.format("<p>\u0e44</p>")),
         order(PAGE.format('<img src="file:///a">')),
         order(PAGE.format("\ud800")),
     ]
@@ -93,7 +93,7 @@ def test_the_other_process_answers_line_by_line(press):
     told = json.loads(answers.readline())
     assert "Here" in told["pages"][0]
     assert read_back(answers.read(told["length"])).outside == 0
-    assert json.loads(answers.readline()) == {"letters": "\u05d0"}
+    assert json.loads(answers.readline()) == {"letters": "\u0e44"}
     assert json.loads(answers.readline()) == {"refused": True}
     assert json.loads(answers.readline()) == {
         "failed": "The print engine gave up: UnicodeEncodeError.",

@@ -2,7 +2,7 @@
 
 import io
 import os
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,19 +39,13 @@ def test_the_same_document_gives_the_same_bytes():
 
 @pytest.mark.hazard("H02")
 def test_two_threads_print_the_same_as_one():
-    alone = [printed(f"<h1>Visit {number}</h1>") for number in range(4)]
-    together: dict[int, bytes] = {}
+    alone = [printed(f"<h1>Visit {number}</h1>") for number in range(8)]
 
-    def put(number: int) -> None:
-        together[number] = printed(f"<h1>Visit {number}</h1>")
+    # More than two at once are told that it is too busy.
+    with ThreadPoolExecutor(2) as threads:
+        together = threads.map(lambda number: printed(f"<h1>Visit {number}</h1>"), range(8))
 
-    threads = [threading.Thread(target=put, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert [together[number] for number in range(4)] == alone
+        assert list(together) == alone
 
 
 @pytest.mark.parametrize(
@@ -147,7 +141,7 @@ def test_words_stand_for_a_passage_and_not_for_what_is_around_it():
 
 @pytest.mark.hazard("H02")
 @pytest.mark.parametrize(
-    "name", ["محمد بن عبد الله", "لاميس إلى الآن", "שָׂרָה לֵוִי", "یوسف گل‌محمدپور", "Ada לב 12 עדה"]
+    "name", ["محمد بن عبد الله", "لاميس إلى الآن", "שרה לוי", "یوسف گل‌محمدپور", "Ada לב 12 עדה"]
 )
 def test_a_name_that_runs_the_other_way_is_printed_and_read_back(name):
     body = f"<p><b><bdi>{name}</bdi></b> · born 3 Mar 1990</p>"
@@ -156,6 +150,15 @@ def test_a_name_that_runs_the_other_way_is_printed_and_read_back(name):
     assert print_job(Job(PAGE.format(body), "summary", promise=promise)).startswith(b"%PDF")
     with pytest.raises(MisprintError):
         print_job(Job(PAGE.format("<p>محمود علي</p>"), "summary", promise=promise))
+
+
+def test_a_name_that_cannot_be_read_back_as_it_is_written_is_not_handed_out():
+    """Points under Hebrew letters are drawn, and cannot be told apart by who reads the paper back."""
+    name = "שָׂרָה לֵוִי"
+    promise = Promise(everywhere=(name,))
+
+    with pytest.raises(MisprintError):
+        print_job(Job(PAGE.format(f"<p><bdi>{name}</bdi></p>"), "summary", promise=promise))
 
 
 def test_a_name_cannot_turn_the_text_around_it():

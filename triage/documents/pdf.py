@@ -105,7 +105,8 @@ def _named(passage: str, letters: frozenset[str]) -> str:
     names = [unicodedata.name(letter, f"sign {ord(letter):X}").lower() for letter in missing]
     if len(missing) <= MOST_NAMED:
         return "".join(f"[{name}]" for name in names)
-    if not "".join(missing).isalpha():
+    # A mark above or below a letter belongs to the script.
+    if not all(unicodedata.category(letter)[0] in "LM" for letter in missing):
         return f"[{len(missing)} signs: see the record on screen]"
     script = names[0].split()[0]
     return f"[{len(missing)} letters, {script}: see the record on screen]"
