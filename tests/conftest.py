@@ -27,7 +27,24 @@ from triage.documents.kept import forget_all
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ON = {"enabled": True}
-UNMEASURED = ("durability", "house", "journeys", "planted", "trust")
+# Rooms and modules that try the same lines with much, or from far away.
+UNMEASURED = {
+    *("durability", "house", "journeys", "planted", "trust"),
+    *("test_boundaries", "test_canaries", "test_mutations", "test_pack_laws", "test_races"),
+    *("test_hostile_content", "test_honest", "test_one_person", "test_slow_paper"),
+    *("test_hostile_answers", "test_nasty", "test_nasty_acts", "test_nasty_everywhere"),
+    *("test_broken_records", "test_escalation", "test_filters", "test_in_sight", "test_many"),
+    *("test_both_send", "test_hostile_input", "test_laws", "test_poison_everywhere", "test_walks"),
+    *("test_proof_laws", "test_replay", "test_tiers_on_paper"),
+}
+
+
+def rarely(*cases: Any) -> list[Any]:
+    """Return cases of a test that are tried when there is time, and not each time."""
+    return [
+        pytest.param(*(one if isinstance(one, tuple) else (one,)), marks=pytest.mark.long)
+        for one in cases
+    ]
 
 
 # --- The network is off -----------------------------------------------------------------------------
@@ -149,7 +166,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="PostgreSQL refuses to keep such a thing"))
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("browser") or item.path.parent.name in UNMEASURED:
+        if item.get_closest_marker("browser") or UNMEASURED & {
+            item.path.parent.name,
+            item.path.stem,
+        }:
             item.add_marker(pytest.mark.no_cover)
 
 

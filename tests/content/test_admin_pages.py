@@ -80,6 +80,7 @@ def test_authors_meet_no_barrier(browse_as, author, release, live_server, compla
         assert (address, barriers()) == (address, [])
 
 
+@pytest.mark.long
 def test_a_refused_form_meets_no_barrier(
     browse_as, author, release, live_server, complaints, barriers
 ):
@@ -114,6 +115,7 @@ def test_a_second_editor_is_told_without_a_barrier(
     assert barriers() == []
 
 
+@pytest.mark.long
 def test_a_changed_release_is_read_without_a_barrier(
     browse_as, author, release, live_server, complaints, barriers
 ):
@@ -134,6 +136,7 @@ def test_a_changed_release_is_read_without_a_barrier(
         assert barriers() == []
 
 
+@pytest.mark.long
 def test_the_preview_meets_no_barrier(
     browse_as, author, release, check_address, complaints, barriers
 ):

@@ -93,7 +93,13 @@ def peak_of(room: PrintRoom) -> int:
 
 
 @pytest.mark.hazard("H11")
-@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(body, id=name, marks=pytest.mark.long if "rows" in name else ())
+        for name, body in HOSTILE.items()
+    ],
+)
 def test_even_as_markup_it_is_printed_or_refused_in_time_and_memory(body, warm_press, capsys):
     began, told = time.monotonic(), "printed"
 

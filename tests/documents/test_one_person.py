@@ -21,7 +21,7 @@ PAPERS: dict[str, Callable[[Response], str]] = {
     "paper form": lambda sent: reverse("documents:paper_form", args=[sent.release_id]),
     "content book": lambda sent: reverse("documents:content_book", args=[sent.release_id]),
 }
-SLOW = {"content book"}
+SLOW = {"content book", "day", "paper form"}
 
 
 def pages(client, paper: str, sent: Response) -> list[str]:

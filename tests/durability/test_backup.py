@@ -85,6 +85,7 @@ def test_what_is_frozen_comes_back_as_it_was(source, target, new_clinic, empty_p
     assert len(forms_of(new, 1)) == 1
 
 
+@pytest.mark.long
 def test_moving_to_postgres_keeps_everything(new_clinic, empty_place):
     old, new = new_clinic("sqlite"), empty_place("postgres")
     forms_of(old, 3)

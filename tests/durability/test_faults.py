@@ -259,7 +259,7 @@ def use_up_what_is_left(clinic: Clinic) -> None:
 @pytest.mark.hazard("H23")
 @pytest.mark.parametrize(
     ("kind", "restarts"),
-    [("postgres", 1), *(pytest.param(kind, 3, marks=pytest.mark.long) for kind in KINDS)],
+    [("sqlite", 1), *(pytest.param(kind, 3, marks=pytest.mark.long) for kind in KINDS)],
 )
 def test_a_rolling_restart_fails_nobody(kind, restarts, new_clinic):
     clinic = new_clinic(kind)

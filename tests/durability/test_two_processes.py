@@ -102,6 +102,7 @@ def test_a_guesser_is_counted_by_both_together(clinic, both):
     assert signed_in(one, other, "brandt").get(one, "/")[0] == 200
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H13")
 def test_who_writes_second_is_told_whichever_backstop_they_ask(clinic, both):
     code = clinic.script("emergency", PASSWORD)

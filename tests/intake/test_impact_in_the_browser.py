@@ -52,6 +52,7 @@ def test_the_page_of_a_release_tells_who_would_have_moved(
     assert barriers() == []
 
 
+@pytest.mark.long
 def test_its_own_page_leads_to_the_visits(
     author_page: Page, live_server, release: Release, barriers: Callable[[], list[str]]
 ):
@@ -64,6 +65,7 @@ def test_its_own_page_leads_to_the_visits(
     expect(author_page).to_have_url(re.compile("/visits/"))
 
 
+@pytest.mark.long
 def test_what_goes_wrong_is_said(author_page: Page, live_server, release: Release):
     author_page.route("**/impact/**", lambda route: route.abort())
     author_page.goto(f"{live_server.url}/admin/content/release/{release.pk}/change/")

@@ -199,8 +199,9 @@ def test_no_way_back_shows_them_on_a_kiosk_or_without_scripts(
 # --- What staff had on the screen before they handed it over ----------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H07")
-@pytest.mark.parametrize("ways", [QUICK, pytest.param(REST, marks=pytest.mark.long)], ids=len)
+@pytest.mark.parametrize("ways", [QUICK, REST], ids=len)
 def test_no_way_back_shows_a_patient_what_staff_had_on_the_screen(
     keeping: Browser, live_server: LiveServer, doctor: User, ways: Sequence[Turn]
 ) -> None:

@@ -88,6 +88,7 @@ def test_an_emergency_is_not_lost_by_a_gesture_back(at: Callable[[str], Page]) -
     page.wait_for_url("**/form/emergency/")
 
 
+@pytest.mark.long
 def test_a_page_that_nobody_touched_and_one_that_was_sent_are_not_sent_again(
     at: Callable[[str], Page],
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_page_that_nobody_touched_and_one_that_was_sent_are_not_sent_again(
 # --- "None of these" --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H08")
 def test_none_of_these_stands_alone_and_says_what_it_took_away(at: Callable[[str], Page]) -> None:
     page = at("emergency")

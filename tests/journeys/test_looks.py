@@ -45,6 +45,7 @@ def test_every_page_of_questions(
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 @seen_by("phone, dark")
 @pytest.mark.hazard("H20")
 @pytest.mark.usefixtures("form")
@@ -68,6 +69,7 @@ def test_every_page_of_questions_with_its_mistakes(
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 @seen_by("phone, right to left")
 @pytest.mark.hazard("H01", "H20")
 @pytest.mark.usefixtures("form")
@@ -106,6 +108,7 @@ def test_every_page_where_a_form_stops(
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 @seen_by("phone, dark")
 @pytest.mark.hazard("H07", "H09")
 @pytest.mark.usefixtures("form")
@@ -146,6 +149,7 @@ def test_every_way_to_what_is_missing_lands_on_its_question(
         assert page.locator(":target").is_visible(), address
 
 
+@pytest.mark.long
 def test_every_page_at_the_desk(
     eyes: Eyes, at: Callable[[str], None], page: Page, form: Release, browse_as, front_desk: User
 ) -> None:
@@ -167,6 +171,7 @@ def test_every_page_at_the_desk(
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 def test_every_page_of_the_clinician(
     eyes: Eyes, at: Callable[[str], None], page: Page, form: Release, browse_as, clinician: User
 ) -> None:

@@ -61,6 +61,7 @@ def test_every_page_on_the_phone_of_the_patient(eyes: Eyes, at: At, page: Page) 
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 @seen_by("tablet, right to left")
 @pytest.mark.hazard("H01", "H20")
 @pytest.mark.usefixtures("form")
@@ -87,6 +88,7 @@ def test_every_page_while_the_clinic_is_closed(
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 @seen_by("desktop, dark")
 @pytest.mark.hazard("H01", "H20")
 @pytest.mark.usefixtures("form")

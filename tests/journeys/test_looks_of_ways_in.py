@@ -56,6 +56,7 @@ def test_every_page_before_the_form(eyes: Eyes, page: Page, live_server: LiveSer
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H20")
 @seen_by("tablet, light")
 def test_every_page_of_the_desk(
@@ -110,6 +111,7 @@ def test_every_page_of_keying_in(
     assert "\n".join(eyes.wrong) == ""
 
 
+@pytest.mark.long
 @seen_by("tablet, dark")
 def test_every_page_of_the_manager(
     eyes: Eyes, page: Page, live_server: LiveServer, form: Release, browse_as, manager: User

@@ -62,6 +62,7 @@ def everywhere(page: Page, at: At, hold: Hold, form: object) -> Callable[[Any], 
     return asked
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H20")
 def test_stop_and_help_stand_in_the_same_place_on_every_page_of_questions(
     page: Page, everywhere: Callable[[Any], list[Any]]
@@ -97,6 +98,7 @@ def test_a_scale_is_one_row_on_a_tablet_and_three_on_a_phone(
     assert seen >= 3
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H20")
 @pytest.mark.parametrize("width", [390, pytest.param(820, marks=pytest.mark.long)])
 def test_a_finger_on_any_part_of_the_body_ticks_it_and_ticks_it_off(

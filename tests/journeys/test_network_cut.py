@@ -145,6 +145,7 @@ def test_a_page_that_could_not_be_saved_says_so_and_keeps_its_answers(
     assert Visit.objects.get().told["pain_now"] == 9
 
 
+@pytest.mark.long
 def test_while_nothing_comes_back_the_page_says_to_wait(page: Page, at_check: Visit) -> None:
     held: list[Route] = []
     break_posts(page, held.append)

@@ -24,6 +24,7 @@ def kiosk(page: Page, live_server: LiveServer, form: object) -> Page:
     return page
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H07", "H20")
 def test_one_tap_goes_on_as_often_as_one_likes(kiosk: Page) -> None:
     dialog = kiosk.get_by_role("dialog", name=WARNED)
@@ -78,6 +79,7 @@ def test_without_a_network_the_page_is_wiped_all_the_same(kiosk: Page) -> None:
     assert kiosk.locator("input").count() == 0
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H07")
 def test_one_may_put_it_away_oneself(kiosk: Page) -> None:
     kiosk.clock.fast_forward(65_000)

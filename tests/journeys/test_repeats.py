@@ -68,7 +68,6 @@ ASKED: dict[Callable[[Page, str], None], int] = {
     back_and_send: 2,
     replay: 2,
 }
-A_FEW = 4
 
 
 @pytest.fixture
@@ -85,14 +84,12 @@ def asked() -> Iterator[list[str]]:
     request_started.disconnect(hear)
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H08")
 @pytest.mark.usefixtures("form", "page")
 @pytest.mark.parametrize(
     ("way", "times"),
-    [
-        (back_and_send, A_FEW),
-        *(pytest.param(way, times, marks=pytest.mark.long) for way, times in WAYS.items()),
-    ],
+    WAYS.items(),
     ids=lambda value: value.__name__ if callable(value) else value,
 )
 def test_sending_again_makes_nothing_more(

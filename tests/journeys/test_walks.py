@@ -94,6 +94,7 @@ def test_a_plain_spasm_by_the_keyboard_alone(
     assert "No red flag" in tier_shown_to(page, live_server.url, doctor, code)
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H03")
 def test_not_sure_on_a_phone_without_scripts(
     browser: Browser, live_server: LiveServer, desk: User, doctor: User, page: Page

@@ -86,6 +86,7 @@ def finish(page: Page, visit: Visit) -> Response:
     return response
 
 
+@pytest.mark.long
 @sizes("tablet")
 def test_this_tablet_is_handed_over_and_back(
     screen_of, size: str, live_server: LiveServer, desk: User
@@ -160,6 +161,7 @@ def test_a_link_opens_the_form_on_the_phone_of_the_patient(
     assert (response.visit.way, response.submitted_by) == (Way.LINK, None)
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H21")
 @sizes("tablet")
 def test_filled_in_together_names_staff_and_says_who_helped(
@@ -214,6 +216,7 @@ def test_a_paper_is_keyed_in_by_the_keyboard_alone(
     assert response.submitted_by == desk
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H07", "H19")
 def test_an_unfinished_form_goes_on_on_another_device(
     screen_of, live_server: LiveServer, desk: User

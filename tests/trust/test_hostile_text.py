@@ -28,7 +28,7 @@ for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () =>
 ALL_TEXT = """() => document.body.textContent
     + [...document.querySelectorAll("input, textarea")].map((one) => one.value).join()"""
 AMOUNT = [
-    pytest.param(PAYLOADS[::50]),
+    pytest.param(PAYLOADS[:1]),
     pytest.param(PAYLOADS, marks=pytest.mark.long),
 ]
 

@@ -61,6 +61,7 @@ def on_a_visit(page: Page, live_server, visit: Visit) -> None:
     page.goto(f"{live_server.url}/visits/{visit.code}/")
 
 
+@pytest.mark.long
 def test_each_key_of_a_visit_leads_where_it_says(browse_as: Browse, live_server, clinician: User):
     visit = a_response("V11").visit
     page = browse_as(clinician)

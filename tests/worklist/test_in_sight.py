@@ -163,6 +163,7 @@ def look_for_all(page, live_server, crowd, who: str, sizes, crowds) -> None:
                 assert page.locator(".alert__head h2").inner_text().startswith(told)
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H01")
 def test_as_many_emergencies_as_are_promised_are_seen_without_scrolling(
     browse_as, live_server, clinician, crowd

@@ -114,6 +114,7 @@ def test_nobody_is_shut_out(browser, live_server, barriers, emergency, under_way
     assert found == []
 
 
+@pytest.mark.long
 def test_nothing_scrolls_sideways(browser, live_server, emergency, under_way):
     for width in (320, 390, 820, 1280):
         browser.set_viewport_size({"width": width, "height": 800})

@@ -124,6 +124,7 @@ def session_of(page) -> str:
     return next(str(one["value"]) for one in cookies if one["name"] == settings.SESSION_COOKIE_NAME)
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H01", "H22")
 def test_a_screen_that_nobody_uses_goes_on_counting_and_names_nobody(
     browse_as, live_server, clinician, barriers
