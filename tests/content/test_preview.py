@@ -60,6 +60,7 @@ def birthday(answers: dict[str, Answer]) -> dict[str, Answer]:
     return {"birth_date": "1980-05-05", **answers}
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H14")
 def test_a_draft_is_walked_to_its_receipt_and_nothing_is_kept(staff, draft) -> None:
     noted = AuditEvent.objects.count()

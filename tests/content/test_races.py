@@ -42,6 +42,7 @@ def raced(times: int, folder: Path) -> None:
     assert told == {"races": times, "one_winner": times, "in_history": times}
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H04")
 def test_of_two_authors_who_save_at_once_one_is_told(tmp_path):
     raced(FEW, tmp_path)

@@ -50,6 +50,7 @@ def test_each_summary_keeps_its_pages_its_numbers_and_its_own_patient(client_for
         )
 
 
+@pytest.mark.long
 def test_a_long_day_comes_in_parts(client_for, clinician, monkeypatch):
     monkeypatch.setattr(days, "MOST", 1)
     codes = {a_response("V01").visit.code, a_response("V06").visit.code}

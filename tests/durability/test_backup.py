@@ -52,7 +52,8 @@ def drill(source: Clinic, target: Clinic, patients: Patients, number: int) -> No
     assert told
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_backup_under_load_holds_all_that_was_acknowledged(kind, new_clinic, empty_place):
     source, target = new_clinic(kind), empty_place(kind)
     with Served(source) as server, Patients(server, forms_of(source, 20), people=2) as patients:

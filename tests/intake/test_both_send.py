@@ -18,6 +18,7 @@ def send_twice(clinic: Clinic, times: int) -> None:
     assert told == dict.fromkeys(("forms", "met", "one_response", "same_receipt", "trail"), times)
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H08")
 def test_what_is_sent_twice_at_once_arrives_once(tmp_path):
     send_twice(Clinic(tmp_path), SOME)

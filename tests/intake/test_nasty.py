@@ -45,7 +45,7 @@ def test_there_are_more_than_400():
 
 
 @pytest.mark.hazard("H17")
-@in_parts(10)
+@in_parts(20)
 def test_own_words_are_kept_as_they_are_or_refused_at_their_box(at_check, texts):
     screen = at_check()
     for text in texts:
@@ -64,7 +64,7 @@ def test_own_words_are_kept_as_they_are_or_refused_at_their_box(at_check, texts)
 
 
 @pytest.mark.hazard("H17")
-@in_parts(60)
+@in_parts(160)
 def test_what_was_kept_is_shown_as_words_everywhere(
     at_check, texts, client_for, clinician, complete_text
 ):

@@ -95,7 +95,7 @@ def at_the_desk(client_for: Callable[[User], Client], person: User, name: str) -
 
 
 @pytest.mark.hazard("H17")
-@in_parts(60)
+@in_parts(160)
 @pytest.mark.parametrize("begin", [at_the_desk, at_the_start])
 @pytest.mark.parametrize("name", ["name", "identifier"])
 def test_who_comes_is_kept_as_written_or_refused(begin, name, texts, client_for, front_desk):
@@ -105,7 +105,7 @@ def test_who_comes_is_kept_as_written_or_refused(begin, name, texts, client_for,
 
 
 @pytest.mark.hazard("H17")
-@in_parts(60)
+@in_parts(160)
 def test_who_somebody_turns_out_to_be_is_kept_as_written_or_refused(texts, client_for, front_desk):
     client = client_for(front_desk)
     for name in ("name", "identifier"):
@@ -121,7 +121,7 @@ def test_who_somebody_turns_out_to_be_is_kept_as_written_or_refused(texts, clien
 
 
 @pytest.mark.hazard("H17")
-@in_parts(60)
+@in_parts(160)
 def test_who_says_to_have_an_appointment_is_kept_as_written_or_refused(texts):
     kept = partial(the_last, Patient, "name")
     for text in texts:
@@ -130,7 +130,7 @@ def test_who_says_to_have_an_appointment_is_kept_as_written_or_refused(texts):
 
 
 @pytest.mark.hazard("H17", "H21")
-@in_parts(60)
+@in_parts(160)
 def test_no_nasty_code_opens_a_form(texts):
     a_visit()
     for text in texts:
@@ -138,7 +138,7 @@ def test_no_nasty_code_opens_a_form(texts):
 
 
 @pytest.mark.hazard("H17")
-@in_parts(60)
+@in_parts(160)
 def test_a_device_is_called_as_written_or_not_at_all(texts, client_for, manager):
     pair("Window", by=manager)
     for text in texts:
@@ -149,14 +149,14 @@ def test_a_device_is_called_as_written_or_not_at_all(texts, client_for, manager)
 
 
 @pytest.mark.hazard("H17", "H23")
-@in_parts(60)
+@in_parts(160)
 def test_no_nasty_mark_is_that_of_a_form(texts, client_for, front_desk):
     box = Box(client_for(front_desk), reverse("intake:paper"), "mark", ADA)
     assert not any(box.takes(text) for text in texts)
 
 
 @pytest.mark.hazard("H17", "H23")
-@in_parts(60)
+@in_parts(160)
 @pytest.mark.parametrize("name", ["own_words", "filled_by", "birth_date", "pain_now"])
 def test_what_is_keyed_in_is_kept_as_written_or_refused(name, texts, client_for, front_desk):
     visit = put_on_paper(a_visit()[0], by=front_desk)
@@ -172,7 +172,7 @@ def test_what_is_keyed_in_is_kept_as_written_or_refused(name, texts, client_for,
 
 
 @pytest.mark.hazard("H17")
-@in_parts(60)
+@in_parts(160)
 @pytest.mark.parametrize("part", ["day", "month", "year"])
 def test_no_box_of_a_date_takes_anything_but_a_number(part, texts, client_for, front_desk):
     desk = client_for(front_desk)
@@ -193,7 +193,7 @@ def test_no_box_of_a_date_takes_anything_but_a_number(part, texts, client_for, f
 
 
 @pytest.mark.hazard("H17")
-@in_parts(60)
+@in_parts(160)
 def test_no_search_breaks_a_list(texts, client_for, clinician):
     a_response("V02")
     staff = client_for(clinician)

@@ -102,6 +102,7 @@ def test_this_tablet_is_handed_over_and_back(
     assert (response.visit.way, response.submitted_by) == (Way.TABLET, None)
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H07", "H21")
 @sizes("tablet")
 def test_a_kiosk_takes_a_code_and_an_appointment_and_starts_anew_after_each(

@@ -27,10 +27,6 @@ for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () =>
 # What is written in fields counts as well.
 ALL_TEXT = """() => document.body.textContent
     + [...document.querySelectorAll("input, textarea")].map((one) => one.value).join()"""
-AMOUNT = [
-    pytest.param(PAYLOADS[:1]),
-    pytest.param(PAYLOADS, marks=pytest.mark.long),
-]
 
 
 @pytest.fixture
@@ -136,18 +132,17 @@ def read_what_is_closed(reader: Reader, stories: list[Story]) -> None:
             reader.opens(f"/visits/{story.visit.code}/{address}", story.hostile[:120])
 
 
+@pytest.mark.long
 @pytest.mark.hazard("H22")
-@pytest.mark.parametrize("payloads", AMOUNT, ids=["sample", "all"])
 def test_nothing_that_somebody_typed_runs(
-    payloads: list[str],
     page: Page,
     live_server: LiveServer,
     told: list[str],
     record_property: Callable[[str, object], None],
 ) -> None:
-    release = a_published_release(hostile_content(payloads))
-    spoil_the_working_copy(payloads)
-    stories = [a_story(hostile, number) for number, hostile in enumerate(payloads)]
+    release = a_published_release(hostile_content(PAYLOADS))
+    spoil_the_working_copy(PAYLOADS)
+    stories = [a_story(hostile, number) for number, hostile in enumerate(PAYLOADS)]
     person, browser = stories[0].person, Client()
     browser.force_login(person)
     show_second_factor(browser, person)
@@ -156,7 +151,7 @@ def test_nothing_that_somebody_typed_runs(
     reader.holds("sessionid", browser.cookies["sessionid"].value)
 
     read_what_is_not_sent(reader, stories)
-    reader.opens(f"/form/part/{PAGE}/", "".join(payloads))
+    reader.opens(f"/form/part/{PAGE}/", "".join(PAYLOADS))
     reader.rests()
     for story in stories:
         submit(story.visit, by=Actor.PATIENT)
@@ -165,7 +160,7 @@ def test_nothing_that_somebody_typed_runs(
     reader.rests()
     for number, story in enumerate(stories):
         identified(story, number)
-        note = " ".join(payloads)[:4_000]
+        note = " ".join(PAYLOADS)[:4_000]
         seen = last_seen(story.visit)
         sign_off(story.visit, decision=Decision.OTHER, note=note, seen=seen, by=person)
     read_what_is_closed(reader, stories)
@@ -173,10 +168,10 @@ def test_nothing_that_somebody_typed_runs(
         reader.opens(address)
     stored = page.evaluate("() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
 
-    record_property("payloads", len(payloads))
+    record_property("payloads", len(PAYLOADS))
     record_property("pages", reader.opened)
     record_property("run, tried or reported", len(told))
-    assert not any(hostile in stored for hostile in payloads)
+    assert not any(hostile in stored for hostile in PAYLOADS)
     assert told == []
 
 

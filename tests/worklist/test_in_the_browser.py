@@ -37,6 +37,7 @@ def test_a_new_emergency_appears_without_anybody_pressing_anything(
     assert complaints == []
 
 
+@pytest.mark.long
 def test_the_keyboard_stays_where_it_was(browser, live_server, emergency):
     browser.goto(live_server.url)
     browser.get_by_role("link", name="Ada Marlow", exact=True).focus()
@@ -74,6 +75,7 @@ def test_a_list_whose_reader_was_signed_out_says_so(browser, live_server, emerge
     browser.get_by_text("This list is old.").wait_for()
 
 
+@pytest.mark.long
 def test_a_list_that_was_old_and_is_fresh_again_says_no_more(browser, live_server, emergency):
     browser.goto(live_server.url)
     browser.route("**/", lambda route: route.abort())
