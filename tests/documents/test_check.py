@@ -77,6 +77,20 @@ def test_what_must_stand_on_each_page_is_looked_for_on_each():
         proofread(told, [Promise(everywhere=("Ada Marlow",))])
 
 
+def test_a_line_that_runs_to_the_left_is_read_from_either_end():
+    body = "<p>Added after the sign-off (Dr O, 22:40): <bdi>{}</bdi></p>".format("הכאב בגב " * 9)
+
+    assert print_job(job(body, "Added after the sign-off")).startswith(b"%PDF")
+    with pytest.raises(MisprintError):
+        print_job(job(body, "Added before the sign-off"))
+
+
+def test_a_bracket_is_read_though_the_other_was_drawn_first():
+    body = "<p><bdi>(כאב)</bdi></p><p>the face (left), weak</p>"
+
+    assert print_job(job(body, "the face (left), weak")).startswith(b"%PDF")
+
+
 def test_the_other_process_answers_line_by_line(press):
     orders = [
         order(PAGE.format("<p>Here</p>")),

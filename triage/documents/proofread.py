@@ -18,6 +18,9 @@ _POINTS = re.compile(
 )
 _LEFTWARD = r"\u0590-\u08ff\ufb1d-\ufefc"
 _WORDS = re.compile(rf"[{_LEFTWARD}]+|[^\W{_LEFTWARD}]+")
+# In text that runs to the left a bracket is drawn by the sign of the other, and read back as that.
+_BRACKETS = str.maketrans(")]}>»›", "([{<«‹")
+_PIECES = re.compile(r"\w+|[^\w\s]")
 # Lam and what follows it are drawn as one, and read back as two in either order.
 _LAM = re.compile(r"[\u0622\u0623\u0625-\u0627\u0644\u0649\u064a]{2,}")
 
@@ -40,7 +43,7 @@ class Promise:
 
 def proofread(told: Mapping[str, Any], promises: Sequence[Promise]) -> None:
     """Raise a MisprintError when something is missing, outside the page or too pale to see."""
-    pages = [_bare(page) for page in told["pages"]]
+    pages = [_readings(page) for page in told["pages"]]
     owned = [_own(pages, promise, len(promises)) for promise in promises]
     lacking = sum(
         len(_lacking(promise.somewhere, own))
@@ -87,6 +90,16 @@ def _is_read(text: str, pages: Sequence[str]) -> bool:
     )
 
 
+def _readings(page: str) -> str:
+    """Return what can be read on a page, and below it each line that may have been read backwards.
+
+    A line that runs mostly to the left is read back with the words of both directions in reverse.
+    """
+    leftward = [line for line in page.splitlines() if re.search(f"[{_LEFTWARD}]", line)]
+    backwards = ("".join(reversed(_PIECES.findall(line))) for line in leftward)
+    return "\n".join([_bare(page), *map(_bare, backwards)])
+
+
 def _bare(text: str) -> str:
-    bare = _POINTS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    bare = _POINTS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_BRACKETS)
     return _SILENT.sub("", _LAM.sub(lambda found: "".join(sorted(found.group())), bare))
