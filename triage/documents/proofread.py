@@ -19,7 +19,7 @@ _POINTS = re.compile(
 _LEFTWARD = r"\u0590-\u08ff\ufb1d-\ufefc"
 _WORDS = re.compile(rf"[{_LEFTWARD}]+|[^\W{_LEFTWARD}]+")
 # In text that runs to the left a bracket is drawn by the sign of the other, and read back as that.
-_BRACKETS = str.maketrans(")]}>»›", "([{<«‹")
+_BRACKETS = str.maketrans(")]}>»", "([{<«")
 _PIECES = re.compile(r"\w+|[^\w\s]")
 # Lam and what follows it are drawn as one, and read back as two in either order.
 _LAM = re.compile(r"[\u0622\u0623\u0625-\u0627\u0644\u0649\u064a]{2,}")
