@@ -86,7 +86,7 @@ def test_a_line_that_runs_to_the_left_is_read_from_either_end():
 
 
 def test_a_bracket_is_read_though_the_other_was_drawn_first():
-    body = "<p dir="rtl">הכאב (בגב) התחיל</p><p>the face (left), weak</p>"
+    body = "<p dir='rtl'>הכאב (בגב) התחיל</p><p>the face (left), weak</p>"
 
     assert print_job(job(body, "the face (left), weak")).startswith(b"%PDF")
 
