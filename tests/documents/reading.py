@@ -39,8 +39,11 @@ def plain(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without white space: a line may be broken anywhere."""
-    return re.sub(r"\s+", "", text)
+    """Return a text without white space, for a line may be broken anywhere, and with one kind of bracket.
+
+    In text that runs to the left a bracket is drawn by the sign of the other, and read back as that.
+    """
+    return re.sub(r"\s+", "", text).translate(str.maketrans(")]}>", "([{<"))
 
 
 def missing_from(pdf: bytes, record: Record) -> list[str]:

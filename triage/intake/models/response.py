@@ -90,5 +90,10 @@ class Response(models.Model):
         return Tier(self.urgency)
 
     def assessed(self) -> Assessment:
-        """Return the assessment as it was frozen. It is never computed again."""
+        """Return the assessment as it was frozen. It is never computed again.
+
+        TypeError when the age it was made of is no number: SQLite keeps what is written past us.
+        """
+        if not isinstance(self.age, int):
+            raise TypeError("The age of this response is no number.")
         return codec.decode_assessment(self.assessment)
