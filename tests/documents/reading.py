@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import pypdf
@@ -39,11 +40,12 @@ def plain(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without white space, for a line may be broken anywhere, and with one kind of bracket.
+    """Return a text without white space and brackets, and with no two letters drawn as one.
 
-    In text that runs to the left a bracket is drawn by the sign of the other, and read back as that.
+    A line may be broken anywhere; in text that runs to the left a bracket is drawn by the sign of
+    the other, and read back as that.
     """
-    return re.sub(r"\s+", "", text).translate(str.maketrans(")]}>", "([{<"))
+    return re.sub(r"[\s()\[\]{}<>]+", "", unicodedata.normalize("NFKC", text))
 
 
 def missing_from(pdf: bytes, record: Record) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from unicodedata import normalize
 
 import pypdf
 import pytest
@@ -44,7 +45,7 @@ def not_found(texts: Iterator[str], pages: list[str]) -> list[str]:
     pieces = (
         squeezed(run[at : at + PIECE])
         for text in texts
-        for run in DRAWN.findall(text)
+        for run in DRAWN.findall(normalize("NFKC", text))
         for at in range(0, len(run), PIECE)
     )
     return [piece for piece in set(pieces) if not _is_on(piece, pages)]
