@@ -1,7 +1,8 @@
 """The list as a whole: who stands where, and no record that hides another."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from traceback import extract_tb
@@ -74,8 +75,9 @@ def place_of(visit: Visit, today: date) -> Place:
 
 def board_of(visits: VisitQuerySet, draw: Draw, place: Callable[[Visit], Place | None]) -> Board:
     """Draw every visit that has a place, in the order given; a broken record breaks only itself."""
-    made = Board()
-    for visit in _each(visits):
+    made, read = Board(), list(_each(visits))
+    _count_namesakes(visit for visit in read if isinstance(visit, Visit))
+    for visit in read:
         if isinstance(visit, Unreadable):
             made.unreadable.append(visit)
             continue
@@ -85,6 +87,17 @@ def board_of(visits: VisitQuerySet, draw: Draw, place: Callable[[Visit], Place |
             note_unreadable(visit.code, error)
             made.unreadable.append(Unreadable(visit.code, _tier(visit.urgency)))
     return made
+
+
+def _count_namesakes(visits: Iterable[Visit]) -> None:
+    """Tell each visit how many of them have a patient who is called the same.
+
+    Here and not in the query: with a window over the names SQLite reads every visit there ever was.
+    """
+    called = [(visit, str(visit.patient.name).casefold()) for visit in visits]
+    counted = Counter(name for _visit, name in called)
+    for visit, name in called:
+        vars(visit)["namesakes"] = counted[name]
 
 
 def note_unreadable(code: str, error: Exception) -> None:

@@ -63,8 +63,8 @@ def row_of(visit: Visit, now: datetime) -> Row:
         must_be_taken=bool(visit.emergency_at) and not (signed or acknowledgement_of(visit)),
         is_late=is_late(visit, now),
         claim=None if signed else claim_of(visit),
-        # Only where the visits were counted: in the past a shared name confuses nobody.
-        shares_name=getattr(visit, "namesakes", 1) > 1,
+        # In the past a shared name confuses nobody.
+        shares_name=not signed and getattr(visit, "namesakes", 1) > 1,
     )
 
 

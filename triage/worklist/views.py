@@ -40,7 +40,7 @@ def _list(request: HttpRequest) -> HttpResponse:
     def place(visit: Visit) -> Place | None:
         return place_of(visit, timezone.localdate(now)) if wanted.wants(visit, now) else None
 
-    visits = Visit.objects.open().counting_namesakes().most_urgent_first()
+    visits = Visit.objects.open().most_urgent_first()
     lines = lines_for(request, now)
     board = board_of(visits, lines.draw, place)
     if not wanted.is_narrow:

@@ -5,8 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q, Window
-from django.db.models.functions import Lower
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,11 +46,6 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def open(self) -> Self:
         """Visits that nobody has signed off."""
         return self.filter(closed_at=None)
-
-    def counting_namesakes(self) -> Self:
-        """Each with `namesakes`: how many of them have a patient who is called the same."""
-        called = Lower("patient__name")
-        return self.annotate(namesakes=Window(Count("pk"), partition_by=[called]))
 
     def slim(self) -> Self:
         """Visits with no more of their release than a form needs, and the patient only when asked for.
