@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -209,11 +207,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 def page(page: Page) -> Iterator[Page]:
     """The browser, which sends nothing more once its test is over: the database may be empty then."""
     yield page
-    for one in page.context.pages:
-        # A page that is left sends what was written and is not kept yet.
-        with suppress(PlaywrightError):
-            one.evaluate("document.dispatchEvent(new Event('backstop:sent'))")
-            one.goto("about:blank")
+    # A page that is left sends what was written and is not kept yet.
+    page.context.set_offline(offline=True)
 
 
 @pytest.fixture
