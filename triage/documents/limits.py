@@ -36,7 +36,8 @@ class Limits:
 ROOMY = Limits(rows=18, acts=4, words=1_000, note=600, entry=300, crowded=False)
 CLOSE = Limits(rows=10, acts=4, words=300, note=300, entry=150, crowded=True)
 CLOSEST = Limits(rows=4, acts=4, words=100, note=150, entry=80, crowded=True)
-TIGHTEST = Limits(rows=2, acts=2, words=80, note=80, entry=50, crowded=True)
+TIGHTER = Limits(rows=2, acts=2, words=80, note=80, entry=50, crowded=True)
+TIGHTEST = Limits(rows=1, acts=1, words=80, note=40, entry=30, crowded=True)
 # To compare by and to show on screen, never to print.
 ENDLESS = Limits(
     rows=10_000, acts=10_000, words=100_000, note=100_000, entry=100_000, crowded=False
@@ -53,8 +54,9 @@ def limits_for(record: Record, *, has_acts: bool) -> tuple[Limits, ...]:
     """Return the limits to try, one after the other, until a summary has no page too many."""
     rows = len(record.reasons) + len(record.not_excluded) // OPEN_A_ROW
     if has_acts and _letters_in(record) > FULL:
-        return (CLOSEST, TIGHTEST)
-    return (CLOSE, CLOSEST, TIGHTEST) if rows > ROOMY.rows else (ROOMY, CLOSE, CLOSEST, TIGHTEST)
+        return (CLOSEST, TIGHTER, TIGHTEST)
+    crowded = (CLOSE, CLOSEST, TIGHTER, TIGHTEST)
+    return crowded if rows > ROOMY.rows else (ROOMY, *crowded)
 
 
 def _letters_in(record: Record) -> int:
