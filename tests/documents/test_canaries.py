@@ -66,8 +66,10 @@ def test_each_pdf_holds_only_its_own_canary(visits, downloads, tmp_path: Path, c
             if answer.headers["Content-Type"] == "application/pdf":
                 assert answer.headers["Cache-Control"] == "no-store"
                 return wrong_pages(paper, code, canaries[code])
-        # Where many print at once on a slow machine, the record itself is shown: never another's.
-        assert paper.count(b"Canary") == paper.count(canaries[code].encode())
+        # Where many print at once on a slow machine, the record itself is shown, below the alerts of
+        # all: never another's.
+        record = paper.partition(b"<main")[2].partition(b"</main>")[0]
+        assert record.count(b"Canary") == record.count(canaries[code].encode()) > 0
         waited.append(number)
         time.sleep(0.5)
         return downloaded(number, tries - 1) if tries else ["never printed"]

@@ -31,6 +31,7 @@ DRAWN = re.compile(
     r"[ -~\u00a1-\u00ac\u00ae-\u024f\u0388-\u03ff\u0400-\u04ff\u1ea0-\u1ef9“”…]{4,}"
     r"|[\u05d0-\u05ea]{2,}|[\u0620-\u064a]{2,}"
 )
+LEFTWARD = re.compile(r"[\u0590-\u08ff]")
 PIECE = 24
 PAGE = '<html lang="en"><head><title>Trial</title></head><body>{}</body></html>'
 
@@ -45,7 +46,8 @@ def not_found(texts: Iterator[str], pages: list[str]) -> list[str]:
     pieces = (
         squeezed(run[at : at + PIECE])
         for text in texts
-        for run in DRAWN.findall(normalize("NFKC", text))
+        for part in (text.split() if LEFTWARD.search(text) else [text])
+        for run in DRAWN.findall(normalize("NFKC", part))
         for at in range(0, len(run), PIECE)
     )
     return [piece for piece in set(pieces) if not _is_on(piece, pages)]
