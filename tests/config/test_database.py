@@ -61,14 +61,6 @@ def test_the_guard_stands_at_every_new_connection(tmp_path):
     handler["default"].close()
 
 
-def test_a_test_in_memory_is_left_alone(tmp_path):
-    handler = ConnectionHandler({"default": database_from_url("", sqlite_file=Path(":memory:"))})
-
-    handler["default"].ensure_connection()
-
-    handler["default"].close()
-
-
 def test_postgres_is_read_from_its_url():
     url = "postgres://me:p%40ss@db.example:6543/back%20stop?sslmode=require"
 

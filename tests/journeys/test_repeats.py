@@ -104,9 +104,8 @@ def test_sending_again_makes_nothing_more(
     contexts = [browser.new_context(java_script_enabled=scripts) for scripts in (True, False)]
     for number in range(times):
         visit = a_filled_in_visit("V03")
-        # Two requests at once would meet inside one transaction here: a database in memory has one
-        # connection for all. So a double click goes through the script; that two meet is tried with
-        # the form's own tests.
+        # A double click goes through the script; that two requests meet is tried with the form's own
+        # tests.
         mine = contexts[0 if way is double_click else number % 2].new_page()
         give(mine.context, hand_over(visit, by=desk))
         mine.goto(f"{live_server.url}/form/check/")

@@ -74,7 +74,7 @@ def refuse_unsafe_connection(connection: BaseDatabaseWrapper, **_signal: object)
     """Refuse a connection that would not keep what it acknowledged."""
     if connection.vendor == "postgresql":
         _refuse_losing_server(connection)
-    elif not _is_in_memory(connection):
+    else:
         _refuse_losing_file(connection)
 
 
@@ -98,8 +98,3 @@ def _refuse_losing_server(connection: BaseDatabaseWrapper) -> None:
                     f"PostgreSQL says {name}={losing}: saved answers could be lost in a power cut. "
                     "Take that setting back."
                 )
-
-
-def _is_in_memory(connection: BaseDatabaseWrapper) -> bool:
-    name = str(connection.settings_dict["NAME"])
-    return ":memory:" in name or "mode=memory" in name
