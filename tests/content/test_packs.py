@@ -26,8 +26,13 @@ from triage.engine.pack_schema import pack_schema
 from triage.engine.terms import Tier
 
 IMPORT = "/admin/content/questionnaire/import/"
-MOST_SECONDS = 5 if sys.gettrace() is None else 30
-"""No file may hold anybody up for longer, however busy the machine is. Being traced is slow."""
+MOST_SECONDS = 5
+"""No file may hold anybody up for longer, however busy the machine is."""
+
+
+def assert_in_time(begun: float) -> None:
+    """Look whether it took no longer; of what is traced line by line the time says nothing."""
+    assert sys.gettrace() is not None or perf_counter() - begun < MOST_SECONDS
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -38,7 +43,7 @@ def test_a_hostile_file_ends_in_one_plain_sentence(name: str) -> None:
     with pytest.raises(PackError) as refusal:
         read_pack(data)
 
-    assert perf_counter() - begun < MOST_SECONDS
+    assert_in_time(begun)
     is_plain(str(refusal.value))
 
 
@@ -89,16 +94,18 @@ SOME = ["100 MB of blanks", "depth 100,000 of lists", "NaN", "zip", "UTF-16", "h
 SOME += [name for name in HOSTILE if name.startswith("1,000")]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", SOME)
 def test_a_hostile_file_is_refused_in_the_admin(name, author_client, questionnaire) -> None:
     begun = perf_counter()
     page = upload(author_client, HOSTILE[name]())
 
-    assert perf_counter() - begun < MOST_SECONDS
+    assert_in_time(begun)
     is_plain(page.context["error"])
     assert freeze(questionnaire).title == "Small"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", [*SOME[:3], *rarely(*SOME[3:])])
 def test_a_hostile_file_is_refused_by_the_command(name, tmp_path, capsys) -> None:
     file = tmp_path / "pack.json"
@@ -108,7 +115,7 @@ def test_a_hostile_file_is_refused_by_the_command(name, tmp_path, capsys) -> Non
     with pytest.raises(CommandError) as refusal:
         call_command("check_content", str(file))
 
-    assert perf_counter() - begun < MOST_SECONDS
+    assert_in_time(begun)
     assert "\n" not in str(refusal.value)
     assert all(len(line) < 500 for line in capsys.readouterr().out.splitlines())
 
