@@ -128,3 +128,9 @@ def test_the_admin_opens_and_closes_with_the_roles(client_for, manager, front_de
 def test_what_somebody_signs_in_with_cannot_be_read_or_written(admin_client):
     for model in ("mfa/authenticator", "account/emailaddress"):
         assert admin_client.get(f"/admin/{model}/").status_code == 404
+
+
+def test_an_address_with_an_empty_field_finds_the_record_by_its_key(client_for, manager):
+    address = f"/admin/accounts/user/{manager.pk}/change/?_to_field="
+
+    assert client_for(manager).get(address).status_code == 200

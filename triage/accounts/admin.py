@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from triage.accounts import actions
 from triage.accounts.models import User
+from triage.accounts.record_admin import RecordAdmin
 from triage.accounts.second_factor import owns_one
 
 # The roles come from a table in the code; a group edited by hand would change back. What somebody
@@ -27,7 +28,7 @@ NOT_ONES_OWN = ["is_active", "groups"]
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin[User]):
+class StaffAdmin(RecordAdmin[User], UserAdmin[User]):
     """Staff: name, roles, and whether they may still sign in. People are switched off, not deleted."""
 
     list_display = ["username", "shown_name", "is_active", "second_factor", "last_login"]

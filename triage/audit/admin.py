@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from triage.accounts.record_admin import RecordAdmin
 from triage.audit.models import AuditEvent
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin[AuditEvent]):
+class AuditEventAdmin(RecordAdmin[AuditEvent]):
     """Events, newest first; nothing can be added, changed or removed."""
 
     list_display = ["happened_at", "who", "action", "subject_type", "subject_id"]

@@ -1,6 +1,6 @@
 """What all rows of the working copy share in the admin."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from triage.accounts.models import User
+from triage.accounts.record_admin import RecordAdmin, RowT
 from triage.content.actions import note_edit
 from triage.content.admin.fields import CodesField
 from triage.content.admin.uses import Use, linked
@@ -25,8 +26,6 @@ from triage.content.models.fields import ConditionField
 from triage.content.parts import questionnaire_of
 from triage.engine.terms import Definition
 from triage.ui.templatetags.backstop import tier_badge
-
-RowT = TypeVar("RowT", bound=models.Model)
 
 EDITS_ON_A_PAGE = 50
 FIELD_LOOKS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
@@ -39,7 +38,7 @@ FIELD_LOOKS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
 }
 
 
-class WorkingCopyAdmin(admin.ModelAdmin[RowT]):
+class WorkingCopyAdmin(RecordAdmin[RowT]):
     """Rows of one questionnaire in the order their author gave; what is in use is not deleted."""
 
     formfield_overrides = FIELD_LOOKS

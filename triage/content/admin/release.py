@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
+from triage.accounts.record_admin import RecordAdmin
 from triage.content.actions import TransitionError, publish, return_to_author
 from triage.content.admin.base import person
 from triage.content.admin.verdicts import shown
@@ -63,7 +64,7 @@ class ReturnForm(ClinicForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin[Release]):
+class ReleaseAdmin(RecordAdmin[Release]):
     """Frozen editions, newest first."""
 
     list_display = [
