@@ -41,8 +41,10 @@ def report(
     count = 0
     for question in ruleset.definition.questions():
         link_id = question.link_id
-        so_far = Reported((), told, frozenset(unsure), 0, frozenset(unknown), age)
-        visible = _visibility(ruleset.shown_when.get(link_id), so_far)
+        visible = Truth.TRUE
+        if (shown_when := ruleset.shown_when.get(link_id)) is not None:
+            so_far = Reported((), told, frozenset(unsure), 0, frozenset(unknown), age)
+            visible = _visibility(shown_when, so_far)
         if visible is Truth.UNKNOWN:
             unknown.add(link_id)
         if visible is not Truth.TRUE:
@@ -61,9 +63,9 @@ def report(
     )
 
 
-def _visibility(condition: Condition | None, so_far: Reported) -> Truth:
+def _visibility(condition: Condition, so_far: Reported) -> Truth:
     """Shown, hidden, or hidden behind a question that was left open."""
-    if condition is None or holds(condition, so_far):
+    if holds(condition, so_far):
         return Truth.TRUE
     return min(could_hold(condition, so_far), Truth.UNKNOWN)
 

@@ -32,8 +32,9 @@ class ClinicFormMixin(forms.BaseForm):
 
     def full_clean(self) -> None:
         """Check the answers, with our own words for whatever is wrong."""
-        for field in self.fields.values():
-            speak_plainly(field)
+        if self.is_bound:
+            for field in self.fields.values():
+                speak_plainly(field)
         super().full_clean()
 
     @property

@@ -31,13 +31,14 @@ def still_there(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def away(request: HttpRequest) -> HttpResponse:
     """Put the form away: no screen holds the visit any longer, and staff can open it again."""
+    at_rest = "intake:kiosk" if kiosk_of(request) else "intake:away"
     if request.method == "POST":
         visit = visit_of(request.COOKIES.get(COOKIE, ""))
         if visit is not None:
             actions.take_back(visit, by=who_acts(request, visit))
-        response = redirect("intake:away")
+        response = redirect(at_rest)
         let_go(response)
         return response
-    if kiosk_of(request) is not None:
-        return redirect("intake:kiosk")
+    if at_rest == "intake:kiosk":
+        return redirect(at_rest)
     return render(request, "intake/away.html")
