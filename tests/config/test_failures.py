@@ -6,7 +6,7 @@ import sys
 from typing import NoReturn
 
 import pytest
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -48,6 +48,17 @@ def test_what_could_not_be_saved_is_not_called_saved(error):
     assert "<h1>Not saved. Tell the desk.</h1>" in page
     assert "112" in page
     assert answer.headers["Retry-After"] == "10"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.hazard("H09", "H23")
+def test_a_connection_that_failed_is_let_go():
+    """Else what is left of it can hold up every thread of the process for as long as one waits."""
+    connection.ensure_connection()
+
+    failed(OperationalError("database is locked"))
+
+    assert connection.connection is None
 
 
 def test_a_failure_behind_another_is_found():

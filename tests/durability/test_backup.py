@@ -64,7 +64,7 @@ def test_a_backup_under_load_holds_all_that_was_acknowledged(kind, new_clinic, e
 @pytest.mark.parametrize("kind", KINDS)
 def test_twenty_drills_under_load_miss_nothing(kind, new_clinic, empty_place):
     source, target = new_clinic(kind), empty_place(kind)
-    with Served(source) as server, Patients(server, forms_of(source, 2000), people=2) as patients:
+    with Served(source) as server, Patients(server, forms_of(source, 4000), people=2) as patients:
         for number in range(20):
             drill(source, target, patients, number)
         assert patients.are_busy

@@ -159,13 +159,19 @@ def ask_again_and_again(
     clinic: Clinic, fault: Fault, times: int, record_property: Callable[[str, object], None]
 ) -> list[tuple[bool, bool]]:
     """Break something so many times while two patients send; return what was taken, without a lie."""
-    forms, told = forms_of(clinic, 3 * times + 40), []
+    saving, *forms = forms_of(clinic, 4 * times + 41)
+    sending, spare = forms[:times], forms[times:]
+    told: list[tuple[bool, bool]] = []
     with Served(clinic) as server:
-        with Patients(server, forms[2:], people=2) as patients:
+        with Patients(server, spare, people=2) as patients:
             for _ in range(times):
                 patients.wait_until_sent(1)
                 with fault(clinic, server):
-                    told.append(both_are_taken(server, forms[0], forms[1]))
+                    told.append(both_are_taken(server, sending[0], saving))
+                if told[-1][0]:
+                    # There was room for one more: what it was told must be so, like the others.
+                    patients.told.sent.add(sending.pop(0).code)
+        forms = [saving, *sending, *spare]
         assert patients.told.slowest < TEN_SECONDS
         assert wrongs(clinic, forms, patients.told) == NOTHING
         all_are_sent(clinic, server, forms)
@@ -219,8 +225,9 @@ def test_what_a_postgres_without_room_cannot_keep_is_not_called_sent(
         clinic = a_clinic_on(address, tmp_path / "clinic")
         told = ask_again_and_again(clinic, full, 30, record_property)
 
-    # A page can still be saved where an older edition of it has left room.
-    assert {sent for sent, _ in told} == {False}
+    # Where older editions and what was taken back have left room, some can still be kept.
+    assert sum(sent for sent, _ in told) < len(told) / 2
+    record_property("forms not sent", sum(not sent for sent, _ in told))
     record_property("pages not saved", sum(not saved for _, saved in told))
 
 
