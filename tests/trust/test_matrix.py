@@ -98,7 +98,10 @@ def test_who_gets_in_is_who_is_written_down(world, address):
     row = written()[address.pattern]
 
     path = address.filled(world)
-    assert wrong(world, row, "GET", path, OFTEN) == []
+    # Of those who are let in one is enough here: drawing a page takes longer than refusing it.
+    let_in = [one for one in OFTEN if one in row.admitted][:1]
+    shut_out = [one for one in OFTEN if one not in row.admitted]
+    assert wrong(world, row, "GET", path, [*let_in, *shut_out]) == []
     assert wrong(world, row, "POST", path, OUTSIDE) == []
     assert is_as_written(world, row, "GET", path)
     assert is_as_written(world, row, "POST", path)
