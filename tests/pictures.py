@@ -29,21 +29,24 @@ TURNED = 'addEventListener("DOMContentLoaded", () => { document.documentElement.
 BEFORE = """
 import json
 from datetime import date
-from tests.builders import a_filled_in_visit, a_response, a_visit
+from tests.builders import a_filled_in_visit, a_visit
 from tests.journeys.looks import a_visit_asked_everything
 from triage.accounts.models import User
-from triage.intake.actions import hand_over, invite, pair, put_on_paper, save_answers, start_at_kiosk
+from triage.audit.models import Actor
+from triage.intake.actions import hand_over, invite, pair, put_on_paper, save_answers, start_at_kiosk, submit
 from triage.intake.models import Kind, Way
 desk, manager = (User.objects.get(username=one) for one in ("reyes", "haddad"))
 device, kiosk = pair("Window", by=manager)
 claimed, _ = start_at_kiosk(device, name="Ada Marlow", birth_date=date(1992, 3, 12), by=desk)
 stopped = save_answers(a_visit(name="Tom Hale")[0], "emergency", {"emergency_now": ("limb_dead",)}, by=desk)
-sent = a_response("V03", {"own_words": "It began when I lifted a box."}, name="Rosa Lind").visit
+sent = a_filled_in_visit("V03", {"own_words": "It began when I lifted a box."}, name="Rosa Lind")
 full = a_filled_in_visit("V05", name="Jo Park")
 phone = save_answers(a_visit(name="Ann Frey")[0], "emergency", {"emergency_now": ("limb_dead",)}, by=desk)
 hold = lambda visit, way=Way.TABLET: hand_over(visit, way=way, by=desk)
+receipt = hold(sent)
+submit(sent, by=Actor.PATIENT)
 print("\\n" + json.dumps({
-    "asked": hold(a_visit_asked_everything()), "stopped": hold(stopped), "full": hold(full), "sent": hold(sent),
+    "asked": hold(a_visit_asked_everything()), "stopped": hold(stopped), "full": hold(full), "sent": receipt,
     "phone": hold(phone, Way.LINK), "kiosk": kiosk,
     "link": invite(a_visit(name="Lea Moor")[0], Kind.LINK, by=desk),
     "claimed": claimed.code, "open": a_visit(name="Kim West")[0].code, "seen": sent.code,
