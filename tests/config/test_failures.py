@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from triage.config import views
+from triage.config import health, views
 from triage.config.logs import JsonLines
 
 CANARY = "Quilliam Fennimore-Strange"
@@ -52,12 +52,17 @@ def test_what_could_not_be_saved_is_not_called_saved(error):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.hazard("H09", "H23")
-def test_a_connection_that_failed_is_let_go():
+def test_a_connection_that_failed_is_let_go(client, monkeypatch):
     """Else what is left of it can hold up every thread of the process for as long as one waits."""
     connection.ensure_connection()
-
     failed(OperationalError("database is locked"))
+    assert connection.connection is None
 
+    def away(**_arguments: object) -> NoReturn:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(health, "beat", away)
+    client.get("/healthz")
     assert connection.connection is None
 
 

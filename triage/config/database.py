@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # How long somebody waits for a lock before the page says that nothing was saved. SQLite's lock is not
@@ -68,6 +69,17 @@ def _postgres(parts: SplitResult) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": POSTGRES_OPTIONS | dict(parse_qsl(parts.query)),
     }
+
+
+def let_connections_go() -> None:
+    """Forget connections that failed; whoever asks next gets new ones.
+
+    A failure leaves behind a cursor that Python takes away later, perhaps in another thread while
+    this one waits for a lock; then all threads wait with it.
+    """
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 def refuse_unsafe_connection(connection: BaseDatabaseWrapper, **_signal: object) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from triage.config.actions import TOLERANCE, beat
+from triage.config.database import let_connections_go
 from triage.config.models import Pulse
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ def health() -> Health:
     except DatabaseError as error:
         # What the database says may name a host or a file, which is nobody's business here.
         log.warning("The database cannot be written to: %s", type(error).__name__)
+        let_connections_go()
         database, clock = "cannot be written to", OK
     return Health(database=database, disk=_disk(), clock=clock)
 

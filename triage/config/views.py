@@ -3,7 +3,7 @@
 import sys
 from dataclasses import asdict
 
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from triage.accounts.access import public
+from triage.config.database import let_connections_go
 from triage.config.health import health
 from triage.ui.context import site
 
@@ -51,22 +52,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Say what failed without asking the database, which may be what failed."""
     error = sys.exc_info()[1]
     if _is_database_away(error):
-        _let_connections_go()
+        let_connections_go()
         context = {**site(request), "was_sending": request.method == "POST"}
         page = render_to_string("503.html", context)
         return HttpResponse(page, status=503, headers={"Retry-After": "10"})
     return HttpResponse(render_to_string("500.html", site(request)), status=500)
-
-
-def _let_connections_go() -> None:
-    """Ask the next time anew.
-
-    What failed leaves behind a cursor that Python takes away later, perhaps in another thread while
-    this one waits for a lock; then all threads wait with it.
-    """
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close()
 
 
 def _is_database_away(error: BaseException | None) -> bool:
