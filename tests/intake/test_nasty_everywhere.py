@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -25,6 +26,11 @@ from triage.intake.paper import written_mark
 Kept = Callable[[], str | None]
 
 
+# Nobody was born with somebody of the same name: the desk would be asked whether it is the same.
+YEAR = "birth_date_year"
+YEARS = cycle(range(1920, 2010))
+
+
 @dataclass
 class Box:
     """A box that text can be sent to, on a page that somebody is on."""
@@ -42,6 +48,8 @@ class Box:
         """Send a text; it is kept exactly, or refused at its box and nothing changes."""
         before = self.kept()
         sent = {name: str(said) for name, said in self.rest.items()} | {self.name: text}
+        if self.name in {"name", "identifier"} and YEAR in sent:
+            sent[YEAR] = str(next(YEARS))
         body = urlencode(
             {name: said.encode(errors="surrogatepass") for name, said in sent.items()},
             quote_via=quote,
