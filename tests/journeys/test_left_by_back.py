@@ -157,7 +157,7 @@ def tablet(
 
 def kill_it(profile: Path, context: BrowserContext) -> None:
     """Kill the browser as a flat battery does: none of its processes says a last word."""
-    found = run(["pgrep", "-f", f"--user-data-dir={profile}"], capture_output=True, check=True)  # noqa: S603, S607
+    found = run(["pgrep", "-f", f"user-data-dir={profile}"], capture_output=True, check=True)  # noqa: S603, S607
     for pid in found.stdout.split():
         with suppress(ProcessLookupError):
             kill(int(pid), signal.SIGKILL)
