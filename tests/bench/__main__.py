@@ -136,8 +136,11 @@ BESIDE = {"load": load}
 
 def main(parts: list[str]) -> None:
     """Measure and print the table; keep that of a whole run, and not that of a part."""
-    lines = [one for part in parts or PARTS for one in (PARTS | BESIDE)[part]()]
-    print(table(lines))
+    lines: list[Line] = []
+    for part in parts or PARTS:
+        lines += (PARTS | BESIDE)[part]()
+        # A part that fails loses none that were measured before it.
+        print(table(lines), flush=True)
     name = "bench" if not parts else parts[0] if parts == list(BESIDE) else ""
     if name:
         keep(name, lines)
