@@ -130,6 +130,11 @@ def test_what_somebody_signs_in_with_cannot_be_read_or_written(admin_client):
         assert admin_client.get(f"/admin/{model}/").status_code == 404
 
 
+def test_the_history_of_nobody_is_refused_like_that_of_somebody(client_for, author, manager):
+    for pk in (manager.pk, 999_999):
+        assert client_for(author).get(f"/admin/accounts/user/{pk}/history/").status_code == 403
+
+
 def test_an_address_with_an_empty_field_finds_the_record_by_its_key(client_for, manager):
     address = f"/admin/accounts/user/{manager.pk}/change/?_to_field="
 

@@ -98,9 +98,11 @@ def test_who_gets_in_is_who_is_written_down(world, address):
     row = written()[address.pattern]
 
     path = address.filled(world)
-    # Of those who are let in one is enough here: drawing a page takes longer than refusing it.
-    let_in = [one for one in OFTEN if one in row.admitted][:1]
+    let_in = [one for one in OFTEN if one in row.admitted]
     shut_out = [one for one in OFTEN if one not in row.admitted]
+    if address.pattern.startswith("/admin/"):
+        # No page of it shows a patient, and each takes long to draw: one of those let in is enough here.
+        let_in = let_in[:1]
     assert wrong(world, row, "GET", path, [*let_in, *shut_out]) == []
     assert wrong(world, row, "POST", path, OUTSIDE) == []
     assert is_as_written(world, row, "GET", path)

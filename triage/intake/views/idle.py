@@ -31,14 +31,14 @@ def still_there(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def away(request: HttpRequest) -> HttpResponse:
     """Put the form away: no screen holds the visit any longer, and staff can open it again."""
-    at_rest = "intake:kiosk" if kiosk_of(request) else "intake:away"
+    is_kiosk = kiosk_of(request) is not None
     if request.method == "POST":
         visit = visit_of(request.COOKIES.get(COOKIE, ""))
         if visit is not None:
             actions.take_back(visit, by=who_acts(request, visit))
-        response = redirect(at_rest)
+        response = redirect("intake:kiosk" if is_kiosk else "intake:away")
         let_go(response)
         return response
-    if at_rest == "intake:kiosk":
-        return redirect(at_rest)
+    if is_kiosk:
+        return redirect("intake:kiosk")
     return render(request, "intake/away.html")
