@@ -73,9 +73,17 @@ def line(
     )
 
 
-def figure(what: str, against: str, goal: float | None, ratio: float, note: str = "") -> Line:
+def figure(
+    what: str,
+    against: str,
+    goal: float | None,
+    ratio: float,
+    note: str = "",
+    *,
+    at_least: bool = False,
+) -> Line:
     """Return a line that was measured once and is no ratio of pairs."""
-    return Line(what, against, goal, ratio, ratio, ratio, note)
+    return Line(what, against, goal, ratio, ratio, ratio, note, at_least)
 
 
 def tell(lines: list[Line]) -> None:

@@ -17,7 +17,7 @@ from triage.engine.ruleset import Ruleset, prepare
 from triage.engine.terms import Tier
 from triage.intake import columns
 from triage.intake.actions import amend
-from triage.intake.actions.packing import pack
+from triage.intake.actions.packing import packed
 from triage.intake.impact import impact_of, shown
 from triage.intake.models import PackedResponse, Response
 
@@ -99,7 +99,7 @@ def test_one_erased_and_one_packed_late_are_told_from_nothing_at_all(release, sm
     PackedResponse.objects.filter(pk=kept[1].pk).delete()
     columns.past_blocks()
     PackedResponse.objects.filter(pk=kept[0].pk).delete()
-    pack(kept[1])
+    packed(kept[1]).save(force_insert=True)
 
     ids = [pk for block in columns.past_blocks() for pk in block.ids]
     assert ids == [response.pk for response in kept[1:]]

@@ -56,6 +56,18 @@ def test_sending_twice_gives_what_was_sent_first():
     assert trail(visit).count("intake.submitted") == 1
 
 
+@pytest.mark.hazard("H08")
+def test_what_is_sent_is_what_is_kept_and_not_what_the_sender_had_seen():
+    """Assessed before the visit is held, and again when something came in between."""
+    filled_in = a_filled_in_visit()
+    seen = Visit.objects.get(pk=filled_in.pk)
+    save_answers(filled_in, "pelvis", {"saddle_numb": "yes"}, by=Actor.PATIENT)
+    response = submit(seen, incomplete=True, by=a_user("the-nurse"))
+
+    assert response.told["saddle_numb"] == "yes"
+    assert response.tier is Tier.EMERGENCY
+
+
 @pytest.mark.hazard("H03")
 def test_a_form_with_something_missing_is_not_sent():
     visit = a_filled_in_visit()

@@ -1,6 +1,6 @@
 """What it means for a condition to hold, and why it does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
@@ -56,6 +56,11 @@ class Reported:
         answer = self.answers.get(question, ())
         return frozenset(answer) if isinstance(answer, tuple) else frozenset({str(answer)})
 
+    def chose(self, question: str, options: frozenset[str]) -> bool:
+        """Return whether any of these codes was chosen: what `choices` says, with no set made for it."""
+        answer = self.answers.get(question, ())
+        return not options.isdisjoint(answer if isinstance(answer, tuple) else (str(answer),))
+
 
 class Truth(IntEnum):
     """False, unknown, true: ordered, so that `and` is the least and `or` the greatest."""
@@ -69,7 +74,7 @@ def holds(condition: Condition, reported: Reported) -> bool:  # noqa: C901, PLR0
     """Return whether what was reported makes the condition true. Silence makes nothing true."""
     match condition:
         case Has(question, options):
-            return not options.isdisjoint(reported.choices(question))
+            return reported.chose(question, options)
         case Unsure(question):
             return question in reported.unsure
         case Compare(measure, comparison, value):
@@ -121,7 +126,7 @@ def could_hold(condition: Condition, reported: Reported) -> Truth:  # noqa: C901
     """Return the truth of a condition when what is not known is treated as unknown."""
     match condition:
         case Has(question, options):
-            if not options.isdisjoint(reported.choices(question)):
+            if reported.chose(question, options):
                 return Truth.TRUE
             return Truth.UNKNOWN if question in reported.unknown else Truth.FALSE
         case Compare(measure, comparison, value):
@@ -129,7 +134,7 @@ def could_hold(condition: Condition, reported: Reported) -> Truth:  # noqa: C901
         case Not(inner):
             return Truth(Truth.TRUE - could_hold(inner, reported))
         case AllOf(parts):
-            return min(could_hold(part, reported) for part in parts)
+            return _least(could_hold(part, reported) for part in parts)
         case AnyOf(parts):
             return max(could_hold(part, reported) for part in parts)
         case AtLeast(count, parts):
@@ -139,6 +144,16 @@ def could_hold(condition: Condition, reported: Reported) -> Truth:  # noqa: C901
             return could_hold(inner, reported)
         case _:
             return Truth.TRUE if holds(condition, reported) else Truth.FALSE
+
+
+def _least(truths: Iterable[Truth]) -> Truth:
+    """Return the least of some truths, with no look at those behind one that is false."""
+    least = Truth.TRUE
+    for truth in truths:
+        if truth is Truth.FALSE:
+            return truth
+        least = min(least, truth)
+    return least
 
 
 def _could_compare(

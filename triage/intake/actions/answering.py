@@ -1,6 +1,7 @@
 """Answers that are saved, sent and corrected, and what they do to the place of a visit."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +11,9 @@ from triage.audit.actions import record
 from triage.audit.models import Actor
 from triage.engine import VERSION, codec
 from triage.engine.assess import assess, findings, most_urgent
-from triage.engine.paging import report, unanswered
-from triage.engine.terms import Answer, Tier
+from triage.engine.evaluation import Reported
+from triage.engine.paging import report
+from triage.engine.terms import Answer, Assessment, Tier
 from triage.intake.actions.locks import VisitError, lock, lock_open
 from triage.intake.actions.packing import pack
 from triage.intake.models import Response, Visit
@@ -88,39 +90,58 @@ def ask_for_help(visit: Visit, *, by: User | Actor) -> Visit:
     return visit
 
 
-@transaction.atomic
 def submit(visit: Visit, *, incomplete: bool = False, by: User | Actor) -> Response:
     """Freeze the answers and their assessment. Sent again, it returns what was sent first.
 
     `incomplete` is for staff who hand in a form the patient could not finish: what is missing
     then counts as unsure.
     """
-    visit = lock(visit)
-    if visit.submitted_at is not None:
-        return visit.responses.get(number=1)
-    reported = report(visit.ruleset, visit.told, age=visit.age, incomplete=incomplete)
-    if not incomplete and (missing := unanswered(visit.ruleset, reported)):
-        raise IncompleteAnswersError(missing)
+    # Others wait for the lock: it is held for writing, and for rules only if something has changed.
+    seen, (reported, assessment) = _basis(visit), _assessed(visit, incomplete=incomplete)
+    with transaction.atomic():
+        visit = lock(visit)
+        if visit.submitted_at is not None:
+            return visit.responses.get(number=1)
+        if _basis(visit) != seen:
+            reported, assessment = _assessed(visit, incomplete=incomplete)
+        if not incomplete and assessment.unanswered:
+            raise IncompleteAnswersError(assessment.unanswered)
+        response = _frozen(visit, 1, reported, assessment, by=by)
+        visit.submitted_at = response.submitted_at
+        visit.urgency = _place(visit, assessment.tier, by)
+        visit.findings = [finding.rule for finding in assessment.findings]
+        visit.save(update_fields=["submitted_at", "findings", *PLACE])
+        record("intake.submitted", visit, by=by)
+    return response
 
-    assessment = assess(visit.ruleset, reported)
-    now = timezone.now()
+
+def _basis(visit: Visit) -> tuple[int, dict[str, Any], int]:
+    """Return all of a visit that its assessment depends on."""
+    return visit.release_id, visit.answers, visit.age
+
+
+def _assessed(visit: Visit, *, incomplete: bool) -> tuple[Reported, Assessment]:
+    reported = report(visit.ruleset, visit.told, age=visit.age, incomplete=incomplete)
+    return reported, assess(visit.ruleset, reported)
+
+
+def _frozen(
+    visit: Visit, number: int, reported: Reported, assessment: Assessment, *, by: User | Actor
+) -> Response:
     response = Response.objects.create(
         visit=visit,
         release=visit.release,
+        number=number,
         answers=codec.encode_answers(reported.answers),
         assessment=codec.encode(assessment),
         urgency=assessment.tier,
         age=reported.age,
-        incomplete=incomplete,
+        incomplete=reported.incomplete,
         engine_version=VERSION,
-        submitted_at=now,
+        submitted_at=timezone.now(),
         submitted_by=by if isinstance(by, User) else None,
     )
-    pack(response)
-    visit.submitted_at, visit.urgency = now, _place(visit, assessment.tier, by)
-    visit.findings = [finding.rule for finding in assessment.findings]
-    visit.save(update_fields=["submitted_at", "findings", *PLACE])
-    record("intake.submitted", visit, by=by)
+    pack(response, reported.answers, assessment)
     return response
 
 
@@ -137,20 +158,7 @@ def amend(visit: Visit, answers: Mapping[str, Answer | None], *, by: User) -> Re
     age = visit.age_by(told)
     reported = report(visit.ruleset, told, age=age, incomplete=last.incomplete)
     assessment = assess(visit.ruleset, reported)
-    response = Response.objects.create(
-        visit=visit,
-        release=visit.release,
-        number=last.number + 1,
-        answers=codec.encode_answers(reported.answers),
-        assessment=codec.encode(assessment),
-        urgency=assessment.tier,
-        age=reported.age,
-        incomplete=last.incomplete,
-        engine_version=VERSION,
-        submitted_at=timezone.now(),
-        submitted_by=by,
-    )
-    pack(response)
+    response = _frozen(visit, last.number + 1, reported, assessment, by=by)
     visit.answers = codec.encode_answers(told)
     visit.findings = [finding.rule for finding in assessment.findings]
     _note_emergency(visit, assessment.tier, by)

@@ -5,6 +5,7 @@ from django.db import transaction
 from triage.accounts.models import User
 from triage.audit.actions import record
 from triage.audit.models import Actor
+from triage.engine.terms import Answers, Assessment
 from triage.intake.columns import layout_of
 from triage.intake.models import PackedResponse, Response
 
@@ -13,15 +14,19 @@ AT_ONCE = 1_000
 
 def packed(response: Response) -> PackedResponse:
     """Return a response packed, not yet kept."""
+    return _packed(response, response.told, response.assessed())
+
+
+def pack(response: Response, answers: Answers, assessment: Assessment) -> None:
+    """Keep a new response packed, as it was made; call it in the transaction that keeps the response."""
+    _packed(response, answers, assessment).save(force_insert=True)
+
+
+def _packed(response: Response, answers: Answers, assessment: Assessment) -> PackedResponse:
     content = layout_of(response.release).pack(
-        response.told, response.assessed(), age=response.age, incomplete=response.incomplete
+        answers, assessment, age=response.age, incomplete=response.incomplete
     )
     return PackedResponse(response=response, release=response.release, content=content)
-
-
-def pack(response: Response) -> None:
-    """Keep a new response packed; call it in the transaction that keeps the response."""
-    packed(response).save(force_insert=True)
 
 
 def pack_missing(*, by: User | Actor) -> int:
