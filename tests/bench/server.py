@@ -68,7 +68,7 @@ def while_printing(more: dict[str, str]) -> Line:
     _, token = a_visit(name="At The Tablet")
     doctor = add_staff("doc", shown_name="D", roles=[Role.CLINICIAN], by=None)
     addresses = documents()
-    pairs, printed = [], 0
+    pairs, asked, printed = [], 0, 0
     with serving("ours", more=more) as base:
         first_page(base, "/form/finished/")
         tablet, staff = Browser(base, {COOKIE: token}), signed_in(base, doctor)
@@ -79,23 +79,28 @@ def while_printing(more: dict[str, str]) -> Line:
             with printer:
                 loud = slow_end(tablet)
             pairs.append((loud, quiet or slow_end(tablet)))
-            printed += printer.printed
-        assert not tablet.errors, tablet.errors[:3]
-    note = f"{printed} PDFs, one every {EVERY:g} s"
+            asked, printed = asked + printer.asked, printed + printer.printed
+        assert not tablet.errors + staff.errors, [*tablet.errors, *staff.errors][:3]
+    note = (
+        f"one asked for every {EVERY:g} s: {printed} of {asked} printed, the others shown as pages"
+    )
     return line(
         "form page, 95th of 100, while 2 PDFs a second are made", "without", 2.5, pairs, note
     )
 
 
 class Printer:
-    """Asks for a document every half second, however long the last one takes, and never for the same."""
+    """Asks for a document every half second, however long the last one takes, and never for the same.
+
+    Where printing takes longer than that, two wait at the printer and the next is shown the record.
+    """
 
     def __init__(self, staff: Browser, addresses: Iterator[str]) -> None:
         self._staff = staff
         self._addresses = addresses
         self._stop = threading.Event()
         self._asking = threading.Thread(target=self._ask)
-        self.printed = 0
+        self.asked = self.printed = 0
 
     def __enter__(self) -> None:
         self._asking.start()
@@ -111,8 +116,8 @@ class Printer:
             while not self._stop.wait(max(0.0, begun + len(asked) * EVERY - time.monotonic())):
                 asked.append(pool.submit(self._staff.get, next(self._addresses)))
             answers = [one.result()[1] for one in asked]
-        self.printed = len(answers)
-        assert all(said.startswith("%PDF") for said in answers), self._staff.errors[:3]
+        self.asked = len(answers)
+        self.printed = sum(said.startswith("%PDF") for said in answers)
 
 
 def documents() -> Iterator[str]:

@@ -9,9 +9,10 @@ hidden, stays not asked; an answer that the edition does not have any more count
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce
+from itertools import chain
 from operator import and_, or_
 
 from triage.engine.circuit import FALSE, TRUE, Circuit, Wire
@@ -54,8 +55,11 @@ class Replay:
         form = _past_form(circuit, ruleset.definition)
         reading = Reading(circuit, ruleset, form)
         self._rules, self._reaches = reading.fires, reading.reaches
-        self._read = dict(_answers(ruleset.definition, form))
-        self._gates = circuit.behind([*self._rules.values(), *self._reaches.values()])
+        wanted = [*self._rules.values(), *self._reaches.values()]
+        self._gates = circuit.behind(wanted)
+        used = {abs(wire) for wire in chain(wanted, *(inputs for _, inputs in self._gates))}
+        answers = _answers(ruleset.definition, form)
+        self._read = {wire: reader for wire, reader in answers if wire in used}
 
     def add(
         self, impact: Impact, columns: Columns, ids: Sequence[int], rules: Iterable[str]
@@ -72,7 +76,7 @@ class Replay:
                 kept = impact.examples.setdefault(moved, [])
                 kept += (ids[n] for n in _first(bits, EXAMPLES - len(kept)))
         for rule in self._rules.keys() | set(rules):
-            before, after = columns.fired(rule), true(self._rules.get(rule, FALSE))
+            before, after = columns.fired(rule), true[self._rules.get(rule, FALSE)]
             both = (before & after).bit_count()
             impact.before[rule] += before.bit_count()
             impact.gained[rule] += after.bit_count() - both
@@ -81,14 +85,12 @@ class Replay:
         impact.gone += reduce(or_, map(columns.gone, questions), 0).bit_count()
         impact.new |= {q.link_id: None for q in questions if not columns.knows(q)}
 
-    def _moves(
-        self, columns: Columns, true: Callable[[Wire], Bits]
-    ) -> Iterator[tuple[Moved, Bits]]:
+    def _moves(self, columns: Columns, true: Mapping[Wire, Bits]) -> Iterator[tuple[Moved, Bits]]:
         """Yield every move with whom it concerns, those who stay among them."""
         exactly: dict[Tier | None, Bits] = {}
         above = 0
         for tier in sorted(Tier, reverse=True):
-            reached = true(self._reaches[tier])
+            reached = true[self._reaches[tier]]
             exactly[tier], above = reached ^ above, reached
         exactly[None] = columns.everyone ^ above
         for before in sorted(Tier, reverse=True):
@@ -97,21 +99,16 @@ class Replay:
                 if both := was & bits:
                     yield (before, after), both
 
-    def _worked_out(self, columns: Columns) -> Callable[[Wire], Bits]:
+    def _worked_out(self, columns: Columns) -> Mapping[Wire, Bits]:
+        """Return for whom each wire is true, those for the answers first: gates stand behind their inputs."""
         everyone = columns.everyone
-        known: dict[Wire, Bits] = {TRUE: everyone, FALSE: 0}
-
-        def note(wire: Wire, bits: Bits) -> Bits:
-            known[wire], known[-wire] = bits, everyone ^ bits
-            return known[wire]
-
-        def true(wire: Wire) -> Bits:
-            if wire not in known:
-                note(abs(wire), self._read[abs(wire)](columns))
-            return known[wire]
-
+        true: dict[Wire, Bits] = {TRUE: everyone, FALSE: 0}
+        for wire, read in self._read.items():
+            bits = read(columns)
+            true[wire], true[-wire] = bits, everyone ^ bits
         for gate, inputs in self._gates:
-            note(gate, reduce(and_, map(true, inputs)))
+            bits = reduce(and_, map(true.__getitem__, inputs))
+            true[gate], true[-gate] = bits, everyone ^ bits
         return true
 
 

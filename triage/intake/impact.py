@@ -8,7 +8,7 @@ from triage.engine.replay import Impact, Replay
 from triage.engine.ruleset import Ruleset
 from triage.engine.terms import Tier
 from triage.intake.columns import past_blocks
-from triage.intake.models import PackedResponse, Response
+from triage.intake.models import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,7 @@ def impact_of(draft: Ruleset, questionnaire: Questionnaire) -> Impact:
 def shown(impact: Impact, draft: Ruleset) -> ShownImpact:
     """Return an impact as its page shows it."""
     releases = Release.objects.filter(questionnaire__key=draft.definition.key)
-    sent, packed = (
-        rows.objects.filter(release__in=releases) for rows in (Response, PackedResponse)
-    )
+    sent = Response.objects.filter(release__in=releases).count()
     moves = sorted(_moves(impact), key=lambda move: (-move.before, -(move.after or 0)))
     return ShownImpact(
         responses=impact.responses,
@@ -97,7 +95,7 @@ def shown(impact: Impact, draft: Ruleset) -> ShownImpact:
         rules=tuple(_rules(impact, draft)),
         new=tuple(draft.question(link_id).name for link_id in impact.new),
         gone=impact.gone,
-        unpacked=sent.count() - packed.count(),
+        unpacked=sent - impact.responses,
     )
 
 
