@@ -100,18 +100,25 @@ def poll(browser: Browser, stop: threading.Event) -> None:
                 browser.get(address, again=True)
 
 
-def print_on(browser: Browser, addresses: Iterator[str], stop: threading.Event) -> None:
-    """Ask for a document every second."""
-    begun = time.monotonic()
-    for number, address in enumerate(addresses):
-        if stop.wait(max(0.0, begun + number * PDF_EVERY - time.monotonic())):
-            return
-        _, said = browser.get(address)
-        if not said.startswith("%PDF"):
-            browser.errors.append(f"{address}: no PDF")
+class Printer:
+    """Asks for a document every second; where the printer is busy, it is shown the record instead."""
+
+    def __init__(self, browser: Browser, addresses: Iterator[str]) -> None:
+        self.browser = browser
+        self.printed = 0
+        self._addresses = addresses
+
+    def work(self, stop: threading.Event) -> None:
+        """Go on until told to stop."""
+        begun = time.monotonic()
+        for number, address in enumerate(self._addresses):
+            if stop.wait(max(0.0, begun + number * PDF_EVERY - time.monotonic())):
+                return
+            _, said = self.browser.get(address)
+            self.printed += said.startswith("%PDF")
 
 
-def clinic(base: str) -> tuple[list[Tablet], list[Browser], Browser]:
+def clinic(base: str) -> tuple[list[Tablet], list[Browser], Printer]:
     """Let everybody work for as long as it was said; return them."""
     desk = User.objects.get(username="reyes")
     doctor = User.objects.get(username="okafor")
@@ -120,12 +127,12 @@ def clinic(base: str) -> tuple[list[Tablet], list[Browser], Browser]:
     printed = iter([f"/documents/{code}/summary.pdf" for code in islice(codes, 2 * SECONDS)])
     tablets = [Tablet(base, desk, said) for _ in range(TABLETS)]
     staff = [signed_in(base, doctor) for _ in range(STAFF_PAGES)]
-    printer = signed_in(base, doctor)
+    printer = Printer(signed_in(base, doctor), printed)
     stop = threading.Event()
     work: list[Callable[[], None]] = [
         *(partial(one.work, stop) for one in tablets),
         *(partial(poll, one, stop) for one in staff),
-        partial(print_on, printer, printed, stop),
+        partial(printer.work, stop),
     ]
     threads = [threading.Thread(target=act) for act in work]
     for thread in threads:
@@ -137,16 +144,17 @@ def clinic(base: str) -> tuple[list[Tablet], list[Browser], Browser]:
     return tablets, staff, printer
 
 
-def lines(tablets: list[Tablet], staff: list[Browser], printer: Browser) -> list[Line]:
+def lines(tablets: list[Tablet], staff: list[Browser], printer: Printer) -> list[Line]:
     """Return what was seen."""
     patients = [browser for tablet in tablets for browser in tablet.browsers]
-    everybody = [*patients, *staff, printer]
+    everybody = [*patients, *staff, printer.browser]
     errors = [error for browser in everybody for error in browser.errors]
     on = connection.vendor
     of = f"{SECONDS} s of load ({on})"
     took = [one for browser in everybody for one in browser.took]
     seen = (
-        f"{sum(len(tablet.sent) for tablet in tablets)} forms sent, {len(printer.seconds)} PDFs, "
+        f"{sum(len(tablet.sent) for tablet in tablets)} forms sent,"
+        f" {printer.printed} PDFs of {len(printer.browser.seconds)} asked for, "
     )
     seen += f"{sum(len(browser.seconds) for browser in everybody)} requests"
     share = sum(database for _, database in took) / sum(whole for whole, _ in took)
