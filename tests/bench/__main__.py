@@ -6,7 +6,7 @@
 Each part runs in processes of its own and alone. PostgreSQL is measured too where a server runs or
 can be started. BACKSTOP_BENCH_VISITS says how many visits are stored, BACKSTOP_BENCH_FOLDER where the
 SQLite with them is kept: made once, it is used again. A whole run puts its table into docs/speed.md;
-so does the part `load`, which takes ten minutes more and has a table of its own there.
+so does the part `load`, which takes twelve minutes more and has a table of its own there.
 """
 
 # ruff: noqa: T201 a script prints
