@@ -103,8 +103,8 @@ def table(lines: list[Line]) -> str:
         goal = "-" if one.goal is None else f"{sign} {one.goal:g}"
         reached = {True: "yes", False: "no", None: "-"}[one.is_reached]
         rows.append(
-            f"| {one.what} | {one.against} | {goal} | {one.ratio:.3g}"
-            f" | {one.low:.3g} to {one.high:.3g} | {reached} | {one.note} |"
+            f"| {one.what} | {one.against} | {goal} | {_short(one.ratio)}"
+            f" | {_short(one.low)} to {_short(one.high)} | {reached} | {one.note} |"
         )
     return "\n".join(rows)
 
@@ -113,6 +113,10 @@ def _seconds(act: Act, clock: Clock) -> float:
     begun = clock()
     act()
     return clock() - begun
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number >= 1000 else f"{number:.3g}"
 
 
 def _ms(milliseconds: float) -> str:
