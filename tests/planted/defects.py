@@ -110,15 +110,22 @@ DEFECTS = (
     _one(
         "an unfinished form can be sent",
         "intake/actions/answering.py",
-        "if not incomplete and (missing :=",
-        "if incomplete and (missing :=",
+        "if not incomplete and assessment.unanswered:",
+        "if incomplete and assessment.unanswered:",
         "intake/test_submitting",
     ),
     _one(
         "sending twice makes two",
         "intake/actions/answering.py",
-        "    if visit.submitted_at is not None:\n        return visit.responses.get(number=1)\n",
+        "        if visit.submitted_at is not None:\n            return visit.responses.get(number=1)\n",
         "",
+        "intake/test_submitting",
+    ),
+    _one(
+        "what the sender had seen is sent, and not what was said",
+        "intake/actions/answering.py",
+        "if _basis(visit) != seen:",
+        "if False:",
         "intake/test_submitting",
     ),
     _one(
