@@ -115,14 +115,14 @@ def downloads(client: Client, response: Response) -> list[Line]:
     address = f"/documents/{response.visit.code}/summary.pdf"
     assert client.get(address).status_code == 200, address
 
-    def beside(other: str, name: str, goal: float | None, note: str = "") -> Line:
+    def beside(other: str, name: str, goal: float | None) -> Line:
         pairs = in_turns(
             lambda: client.get(address),
             lambda: client.get(other),
             rounds=200,
             clock=time.perf_counter,
         )
-        return line("second download of a document, whole request", name, goal, pairs, note)
+        return line("second download of a document, whole request", name, goal, pairs)
 
     signed_in = "a view that only finds out who is signed in"
     return [beside("/hello/", "hello view", 3), beside("/hello/staff/", signed_in, None)]
